@@ -1,0 +1,12 @@
+export {
+  type Complaint,
+  checkInteger,
+  checkOptions,
+  Inconsistent,
+  InvalidInput,
+  JetgraphError,
+  OutOfRange,
+  Unsupported,
+} from './errors.js';
+export { jetIndices, symmetricIndices } from './multiindex.js';
+export { Random } from './random.js';

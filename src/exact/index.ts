@@ -1,0 +1,2 @@
+export { Polynomial } from './polynomial.js';
+export { Rational } from './rational.js';

@@ -1,0 +1,13 @@
+export { type Canonical, type CanonicalGraph, canonicalize } from './canonical.js';
+export { type GraphJson, graphFromJson, graphToJson } from './codec.js';
+export { fromGraphology, toGraphology, type VertexAttributes } from './graphology.js';
+export { formatKey, parseKey } from './key.js';
+export {
+  checkFieldName,
+  components,
+  degrees,
+  type Multigraph,
+  multigraph,
+  order,
+  reservedNames,
+} from './multigraph.js';

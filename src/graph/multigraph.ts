@@ -1,0 +1,104 @@
+/**
+ * Multigraphs with field labels, loops, parallel edges, legs and at most one volume form.
+ *
+ * A vertex of degree k stands for the symmetrised k-th covariant derivative of its field, an edge for a metric
+ * contraction, a leg for a free index (ballerin-grong-2026). A loop adds 2 to the degree of its vertex.
+ */
+import { InvalidInput } from '../base/index.js';
+
+/** A labelled multigraph: plain immutable data. */
+export interface Multigraph {
+  /** The field name at each vertex. */
+  readonly vertices: readonly string[];
+  /** Pairs of vertex numbers; a loop is `[v, v]`; parallel edges are repeated. */
+  readonly edges: readonly (readonly [number, number])[];
+  /** Where leg l ends: a vertex v ≥ 0, or −1−m if a metric joins legs l and m (then `legs[m]` is −1−l). */
+  readonly legs: readonly number[];
+  /** The vertices at the half-edges of the volume form, in order; empty when there is none. */
+  readonly epsilon: readonly number[];
+}
+
+/** Names that cannot be fields: the dimension, the curvature, the metric and the volume form. */
+export const reservedNames: readonly string[] = ['n', 'kappa', 'g', 'eps'];
+
+/**
+ * Checks a field name.
+ * @throws InvalidInput unless it is a letter followed by letters and digits, and not reserved.
+ */
+export function checkFieldName(where: string, name: string): void {
+  if (!/^[A-Za-z][A-Za-z0-9]*$/.test(name) || reservedNames.includes(name)) {
+    throw new InvalidInput({
+      where,
+      expected: `a field name of letters and digits other than ${reservedNames.join(', ')}`,
+      got: `'${name}'`,
+    });
+  }
+}
+
+/**
+ * A multigraph from its parts, checked and copied.
+ * @example
+ * multigraph({ vertices: ['u', 'u'], edges: [[0, 1], [0, 1]] }) // |∇²u|²
+ * @throws InvalidInput if a vertex number is out of range, a metric between legs is one-sided, or a name is not allowed.
+ */
+export function multigraph(parts: Partial<Multigraph>): Multigraph {
+  const { vertices = [], edges = [], legs = [], epsilon = [] } = parts;
+  const where = 'multigraph';
+  for (const name of vertices) checkFieldName(where, name);
+  const refuse = (got: string): never => {
+    throw new InvalidInput({ where, expected: `vertex numbers from 0 to ${vertices.length - 1}`, got });
+  };
+  const isVertex = (v: number): boolean => Number.isInteger(v) && v >= 0 && v < vertices.length;
+  for (const edge of edges) if (edge.length !== 2 || !edge.every(isVertex)) refuse(`edge [${edge}]`);
+  for (const v of epsilon) if (!isVertex(v)) refuse(`volume form at ${v}`);
+  legs.forEach((end, l) => {
+    if (!isVertex(end) && !(end < 0 && end !== -1 - l && legs[-1 - end] === -1 - l)) refuse(`leg ${l} at ${end}`);
+  });
+  return {
+    vertices: [...vertices],
+    edges: edges.map(([v, w]) => [v, w] as const),
+    legs: [...legs],
+    epsilon: [...epsilon],
+  };
+}
+
+/** Number of half-edges at each vertex: edges (a loop counts twice), legs and the volume form. */
+export function degrees(graph: Multigraph): number[] {
+  const result = graph.vertices.map(() => 0);
+  for (const [v, w] of graph.edges) {
+    result[v]!++;
+    result[w]!++;
+  }
+  for (const v of [...graph.legs, ...graph.epsilon]) if (v >= 0) result[v]!++;
+  return result;
+}
+
+/** Order of the operator: the largest degree of a vertex (0 for the empty graph). */
+export function order(graph: Multigraph): number {
+  return Math.max(0, ...degrees(graph));
+}
+
+/**
+ * Connected components as lists of vertex numbers, each sorted, by smallest member. The volume form joins the vertices
+ * at its half-edges; legs join nothing.
+ */
+export function components(graph: Multigraph): number[][] {
+  const root = graph.vertices.map((_, v) => v);
+  const find = (v: number): number => {
+    let r = v;
+    while (root[r] !== r) r = root[r]!;
+    return r;
+  };
+  const join = (v: number, w: number): void => {
+    const [a, b] = [find(v), find(w)];
+    root[Math.max(a, b)] = Math.min(a, b);
+  };
+  for (const [v, w] of graph.edges) join(v, w);
+  for (const v of graph.epsilon) join(graph.epsilon[0]!, v);
+  const groups = new Map<number, number[]>();
+  graph.vertices.forEach((_, v) => {
+    const r = find(v);
+    groups.set(r, [...(groups.get(r) ?? []), v]);
+  });
+  return [...groups.values()];
+}
