@@ -4,6 +4,7 @@ export { fromGraphology, toGraphology, type VertexAttributes } from './grapholog
 export { formatKey, parseKey } from './key.js';
 export {
   checkFieldName,
+  compareGraphs,
   components,
   degrees,
   type Multigraph,

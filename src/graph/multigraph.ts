@@ -102,3 +102,15 @@ export function components(graph: Multigraph): number[][] {
   });
   return [...groups.values()];
 }
+
+/**
+ * The total order in which sums and lists of graphs are kept: more edges first, then fewer vertices, then by key.
+ */
+export function compareGraphs(
+  a: Multigraph & { readonly key: string },
+  b: Multigraph & { readonly key: string },
+): number {
+  const byEdges = b.edges.length - a.edges.length;
+  const byVertices = a.vertices.length - b.vertices.length;
+  return byEdges || byVertices || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+}

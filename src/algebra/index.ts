@@ -1,0 +1,16 @@
+export { cotangentCoefficients, derivative } from './derivative.js';
+export { GraphSum, type GraphSumJson, type GraphTerm } from './graphSum.js';
+export {
+  contract,
+  divergence,
+  dot,
+  elementarySymmetric,
+  inner,
+  laplacian,
+  metric,
+  permuteLegs,
+  symmetricDerivative,
+  symmetrise,
+  trace,
+  transpose,
+} from './tensor.js';

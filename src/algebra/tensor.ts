@@ -1,0 +1,135 @@
+/**
+ * Tensor algebra on sums of graphs: contraction and permutation of legs, and the operations made from them. Legs are
+ * numbered from 0 here.
+ */
+import { checkInteger, InvalidInput } from '../base/index.js';
+import { Polynomial, Rational } from '../exact/index.js';
+import { derivative } from './derivative.js';
+import { GraphSum } from './graphSum.js';
+import { assemble, halfEdgesAt, join, takeApart } from './wiring.js';
+
+function checkRank(where: string, sum: GraphSum, rank: number): void {
+  if (sum.rank !== rank) {
+    throw new InvalidInput({ where, expected: `a tensor of rank ${rank}`, got: `rank ${sum.rank}` });
+  }
+}
+
+/**
+ * Joins legs i and j by the metric; a metric between the two gives the factor n.
+ * @throws InvalidInput unless i and j are different legs of the sum.
+ */
+export function contract(sum: GraphSum, i: number, j: number): GraphSum {
+  if (sum.rank < 2) {
+    throw new InvalidInput({ where: 'contract', expected: 'a tensor of rank 2 or more', got: `rank ${sum.rank}` });
+  }
+  for (const leg of [i, j]) checkInteger('contract', 'a position', leg + 1, 1, sum.rank);
+  if (i === j) {
+    throw new InvalidInput({ where: 'contract', expected: 'two different positions', got: `${i + 1} twice` });
+  }
+  const n = Polynomial.variable('n');
+  return GraphSum.collect(
+    sum.rank - 2,
+    [...sum.terms.values()].map(({ graph, coefficient }) => {
+      const wiring = takeApart(graph);
+      join(wiring, halfEdgesAt(wiring, -1 - i)[0]!, halfEdgesAt(wiring, -1 - j)[0]!);
+      return { graph: assemble(wiring), coefficient: coefficient.times(n.power(wiring.circles)) };
+    }),
+  );
+}
+
+/** Leg l of the result is leg `from[l]` of the argument. */
+export function permuteLegs(sum: GraphSum, from: readonly number[]): GraphSum {
+  const entries = [...sum.terms.values()].map(({ graph, coefficient }) => ({
+    coefficient,
+    graph: {
+      ...graph,
+      legs: from.map((l) => {
+        const end = graph.legs[l]!;
+        return end >= 0 ? end : -1 - from.indexOf(-1 - end);
+      }),
+    },
+  }));
+  return GraphSum.collect(sum.rank, entries);
+}
+
+/** The metric itself, rank 2. */
+export const metric: GraphSum = GraphSum.of({ vertices: [], edges: [], legs: [-2, -1], epsilon: [] });
+
+/** The symmetrised k-th covariant derivative of a field: the vertex with k legs. */
+export function symmetricDerivative(field: string, k: number): GraphSum {
+  return GraphSum.of({ vertices: [field], edges: [], legs: new Array<number>(k).fill(0), epsilon: [] });
+}
+
+/** Contraction of the derivative with the first index. */
+export function divergence(sum: GraphSum): GraphSum {
+  if (sum.rank === 0) throw new InvalidInput({ where: 'div', expected: 'a tensor of rank 1 or more', got: 'a scalar' });
+  return contract(derivative(sum), 0, 1);
+}
+
+/** The connection Laplacian div ∘ grad, on tensors of any rank. */
+export function laplacian(sum: GraphSum): GraphSum {
+  return divergence(derivative(sum));
+}
+
+/** Last index of a with the first of b. */
+export function dot(a: GraphSum, b: GraphSum): GraphSum {
+  if (a.rank === 0 || b.rank === 0) {
+    throw new InvalidInput({
+      where: 'dot',
+      expected: 'two tensors of rank 1 or more',
+      got: `ranks ${a.rank} and ${b.rank}`,
+      hint: 'multiply scalars with *',
+    });
+  }
+  return contract(a.times(b), a.rank - 1, a.rank);
+}
+
+/** Full contraction of two tensors of equal rank, index by index. */
+export function inner(a: GraphSum, b: GraphSum): GraphSum {
+  checkRank('inner', b, a.rank);
+  let product = a.times(b);
+  for (let r = a.rank; r > 0; r--) product = contract(product, 0, r);
+  return product;
+}
+
+/** @throws InvalidInput unless the rank is 2. */
+export function trace(sum: GraphSum): GraphSum {
+  checkRank('trace', sum, 2);
+  return contract(sum, 0, 1);
+}
+
+/** @throws InvalidInput unless the rank is 2. */
+export function transpose(sum: GraphSum): GraphSum {
+  checkRank('transpose', sum, 2);
+  return permuteLegs(sum, [1, 0]);
+}
+
+function permutations(items: readonly number[]): number[][] {
+  if (items.length === 0) return [[]];
+  return items.flatMap((first) => permutations(items.filter((x) => x !== first)).map((rest) => [first, ...rest]));
+}
+
+/** Mean over all permutations of the legs. */
+export function symmetrise(sum: GraphSum): GraphSum {
+  const all = permutations(Array.from({ length: sum.rank }, (_, l) => l));
+  const total = all.reduce((partial, from) => partial.plus(permuteLegs(sum, from)), GraphSum.zero(sum.rank));
+  return total.scaled(Rational.of(1, all.length));
+}
+
+/**
+ * The k-th elementary symmetric polynomial of the eigenvalues of a rank-2 tensor A, by Newton's identities
+ * k σ_k = Σ_{i=1..k} (−1)^{i−1} σ_{k−i} tr A^i; valid in every dimension.
+ */
+export function elementarySymmetric(k: number, sum: GraphSum): GraphSum {
+  checkRank('sigma', sum, 2);
+  checkInteger('sigma', 'the first argument', k, 0);
+  const traces: GraphSum[] = [];
+  for (let i = 1, power = sum; i <= k; i++, power = i <= k ? dot(power, sum) : power) traces.push(trace(power));
+  const sigma = [GraphSum.constant(1)];
+  for (let j = 1; j <= k; j++) {
+    let total = GraphSum.zero();
+    for (let i = 1; i <= j; i++) total = total.plus(sigma[j - i]!.times(traces[i - 1]!).scaled(i % 2 === 1 ? 1 : -1));
+    sigma.push(total.scaled(Rational.of(1, j)));
+  }
+  return sigma[k]!;
+}

@@ -1,0 +1,80 @@
+/**
+ * A graph taken apart into half-edges, so that they can be rejoined. Each half-edge has an owner (a vertex v ≥ 0, or
+ * −1−l for the outer end of leg l) and a partner; the pairs are the edges, legs and metrics of the graph.
+ */
+import { Unsupported } from '../base/index.js';
+import type { Multigraph } from '../graph/index.js';
+
+/** Scratch value of one rewriting step; it does not leave this room. */
+export interface Wiring {
+  readonly vertices: readonly string[];
+  readonly owner: number[];
+  /** −1 for a half-edge that has been joined away. */
+  readonly partner: number[];
+  /** Closed metric circles split off so far; each is a factor n. */
+  circles: number;
+}
+
+/** @throws Unsupported for a graph with a volume form. */
+export function takeApart(graph: Multigraph): Wiring {
+  if (graph.epsilon.length > 0) {
+    throw new Unsupported({ where: 'derivative or contraction', expected: 'graphs without volume form', got: 'eps' });
+  }
+  const wiring: Wiring = { vertices: graph.vertices, owner: [], partner: [], circles: 0 };
+  for (const [v, w] of graph.edges) link(wiring, v, w);
+  graph.legs.forEach((end, l) => {
+    if (end >= 0 || -1 - end > l) link(wiring, -1 - l, end);
+  });
+  return wiring;
+}
+
+export function copyWiring(wiring: Wiring): Wiring {
+  return { ...wiring, owner: [...wiring.owner], partner: [...wiring.partner] };
+}
+
+/** Adds an edge between two owners; returns the half-edge at the first. */
+export function link(wiring: Wiring, ownerA: number, ownerB: number): number {
+  const a = wiring.owner.push(ownerA) - 1;
+  const b = wiring.owner.push(ownerB) - 1;
+  wiring.partner[a] = b;
+  wiring.partner[b] = a;
+  return a;
+}
+
+/** Half-edges whose owner is given. */
+export function halfEdgesAt(wiring: Wiring, owner: number): number[] {
+  return wiring.owner.flatMap((o, h) => (o === owner && wiring.partner[h]! >= 0 ? [h] : []));
+}
+
+/** Joins two half-edges by a metric: both go, and their partners become partners. */
+export function join(wiring: Wiring, a: number, b: number): void {
+  const { partner } = wiring;
+  const [p, q] = [partner[a]!, partner[b]!];
+  if (p === b) {
+    wiring.circles++;
+  } else {
+    partner[p] = q;
+    partner[q] = p;
+  }
+  partner[a] = -1;
+  partner[b] = -1;
+}
+
+/** Puts the graph together; the remaining legs are numbered anew in the order of their old numbers. */
+export function assemble(wiring: Wiring): Multigraph {
+  const { vertices, owner, partner } = wiring;
+  const outer = owner
+    .map((o, h) => ({ leg: -1 - o, h }))
+    .filter(({ leg, h }) => leg >= 0 && partner[h]! >= 0)
+    .sort((a, b) => a.leg - b.leg);
+  const newLeg = new Map(outer.map(({ h }, l) => [h, l]));
+  const edges: [number, number][] = [];
+  partner.forEach((p, h) => {
+    if (p > h && owner[h]! >= 0 && owner[p]! >= 0) edges.push([owner[h]!, owner[p]!]);
+  });
+  const legs = outer.map(({ h }) => {
+    const p = partner[h]!;
+    return owner[p]! >= 0 ? owner[p]! : -1 - newLeg.get(p)!;
+  });
+  return { vertices, edges, legs, epsilon: [] };
+}
