@@ -84,6 +84,11 @@ export class Rational {
     return Rational.of(this.numerator * other.denominator, this.denominator * other.numerator);
   }
 
+  /** @throws InvalidInput for zero. */
+  inverse(): Rational {
+    return Rational.one.dividedBy(this);
+  }
+
   negated(): Rational {
     return new Rational(-this.numerator, this.denominator);
   }

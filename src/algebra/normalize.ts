@@ -1,0 +1,138 @@
+/**
+ * From an expression to its normal form: a sum of graphs. Two expressions are equal for every dimension and curvature if
+ * and only if their normal forms agree (ballerin-grong-2026).
+ */
+import { checkInteger, checkOptions, InvalidInput } from '../base/index.js';
+import { Polynomial, type Rational } from '../exact/index.js';
+import type { Expression, FunctionName } from '../expression/index.js';
+import { parseKey } from '../graph/index.js';
+import { derivative } from './derivative.js';
+import { GraphSum } from './graphSum.js';
+import {
+  contract,
+  divergence,
+  dot,
+  elementarySymmetric,
+  inner,
+  laplacian,
+  symmetricDerivative,
+  symmetrise,
+  trace,
+  transpose,
+} from './tensor.js';
+
+/** Values for the symbols n and kappa; both stay symbolic when absent. */
+export interface NormalizeOptions {
+  readonly dimension?: number;
+  readonly curvature?: Rational;
+}
+
+/** An evaluated argument: a sum for an expression, a number for a position. */
+interface Call {
+  readonly sums: readonly GraphSum[];
+  readonly integers: readonly number[];
+  readonly dimension: number | undefined;
+}
+
+const calls: Record<FunctionName, (call: Call) => GraphSum> = {
+  grad: ({ sums: [a] }) => derivative(a!),
+  div: ({ sums: [a] }) => divergence(a!),
+  lap: ({ sums: [a] }) => laplacian(a!),
+  hess: ({ sums: [a] }) => derivative(derivative(a!)),
+  D: ({ sums: [a], integers: [k] }) => {
+    checkInteger('D', 'the order', k!, 0);
+    return symmetricDerivative([...a!.terms.values()][0]!.graph.vertices[0]!, k!);
+  },
+  dot: ({ sums: [a, b] }) => dot(a!, b!),
+  inner: ({ sums: [a, b] }) => inner(a!, b!),
+  norm2: ({ sums: [a] }) => inner(a!, a!),
+  trace: ({ sums: [a] }) => trace(a!),
+  transpose: ({ sums: [a] }) => transpose(a!),
+  sym: ({ sums: [a] }) => symmetrise(a!),
+  outer: ({ sums: [a, b] }) => a!.times(b!),
+  contract: ({ sums: [a], integers: [i, j] }) => contract(a!, i! - 1, j! - 1),
+  sigma: ({ sums: [a], integers: [k] }) => elementarySymmetric(k!, a!),
+  det: ({ sums: [a], dimension }) => {
+    if (dimension === undefined) {
+      throw new InvalidInput({
+        where: 'det',
+        expected: 'a dimension',
+        got: 'symbolic n',
+        hint: 'give --dim, or use sigma(k, A), which holds for every n',
+      });
+    }
+    return elementarySymmetric(dimension, a!);
+  },
+};
+
+/**
+ * The normal form, with n and kappa symbolic unless given.
+ * @example
+ * normalize(parse('lap(u^2)')).toString() // '2 u_aa u + 2 u_a u_a'
+ * @throws InvalidInput where ranks do not fit, `n` is not positive, or an index is unbalanced.
+ */
+export function normalize(expression: Expression, options: NormalizeOptions = {}): GraphSum {
+  checkOptions('normalize', options, ['dimension', 'curvature']);
+  const { dimension, curvature } = options;
+  if (dimension !== undefined) checkInteger('normalize', 'the dimension n', dimension, 1);
+  const sum = evaluate(expression, dimension);
+  return sum.mapCoefficients((coefficient) =>
+    coefficient.substitute({
+      ...(dimension !== undefined && { n: Polynomial.constant(dimension) }),
+      ...(curvature !== undefined && { kappa: curvature }),
+    }),
+  );
+}
+
+function evaluate(expression: Expression, dimension: number | undefined): GraphSum {
+  const go = (e: Expression): GraphSum => evaluate(e, dimension);
+  switch (expression.kind) {
+    case 'number':
+      return GraphSum.constant(expression.value);
+    case 'parameter':
+      return GraphSum.constant(Polynomial.variable(expression.name));
+    case 'field':
+      return symmetricDerivative(expression.name, 0);
+    case 'graph':
+      return GraphSum.of(parseKey(expression.text, expression.fields));
+    case 'add':
+      return go(expression.left).plus(go(expression.right));
+    case 'negate':
+      return go(expression.operand).scaled(-1);
+    case 'multiply': {
+      const [left, right] = [go(expression.left), go(expression.right)];
+      if (left.rank > 0 && right.rank > 0) {
+        throw new InvalidInput({
+          where: 'product',
+          expected: 'a scalar factor',
+          got: `ranks ${left.rank} and ${right.rank}`,
+          hint: 'use dot, inner or outer for tensors',
+        });
+      }
+      return left.times(right);
+    }
+    case 'divide': {
+      const divisor = go(expression.divisor);
+      const value = divisor.isZero() ? undefined : divisor.terms.get('1')?.coefficient.constantValue();
+      if (value === undefined || divisor.terms.size !== 1) {
+        throw new InvalidInput({ where: 'quotient', expected: 'a nonzero number as divisor', got: `${divisor}` });
+      }
+      return go(expression.operand).mapCoefficients((coefficient) => coefficient.times(value.inverse()));
+    }
+    case 'power': {
+      checkInteger('power', 'the exponent', expression.exponent, 0, 64);
+      const base = go(expression.base);
+      if (base.rank > 0 && expression.exponent !== 1) {
+        throw new InvalidInput({ where: 'power', expected: 'a scalar base', got: `rank ${base.rank}` });
+      }
+      let result = GraphSum.constant(1);
+      for (let k = 0; k < expression.exponent; k++) result = result.times(base);
+      return result;
+    }
+    case 'call': {
+      const integers = expression.arguments.filter((argument) => typeof argument === 'number');
+      const sums = expression.arguments.filter((argument) => typeof argument !== 'number').map(go);
+      return calls[expression.name]({ sums, integers, dimension });
+    }
+  }
+}

@@ -1,0 +1,3 @@
+export { type Expression, mentionsField, parametersOf } from './expression.js';
+export { type FunctionName, functions } from './functions.js';
+export { type ParseOptions, parse } from './parse.js';

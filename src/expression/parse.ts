@@ -1,0 +1,204 @@
+/**
+ * From text to an expression. mathjs reads the syntax, with exact fractions for numbers; this file gives the names their
+ * meaning and refuses what has none.
+ */
+import {
+  type ArrayNode,
+  type ConstantNode,
+  create,
+  type FunctionNode,
+  fractionDependencies,
+  type MathNode,
+  type OperatorNode,
+  type ParenthesisNode,
+  parseDependencies,
+  type SymbolNode,
+} from 'mathjs';
+import { checkOptions, InvalidInput, Unsupported } from '../base/index.js';
+import { Rational } from '../exact/index.js';
+import { type Expression, mentionsField, parametersOf } from './expression.js';
+import { type Argument, differentiating, type FunctionName, functions, orientedFunctions } from './functions.js';
+
+/** Names that are not parameters. */
+export interface ParseOptions {
+  /** Scalar fields; default `['u']`. */
+  readonly fields?: readonly string[];
+}
+
+const where = 'expression';
+const math = create({ parseDependencies, fractionDependencies }, { number: 'Fraction' });
+
+const isFunctionName = (name: string): name is FunctionName => Object.hasOwn(functions, name);
+
+/** The known function whose name is nearest to a mistyped one. */
+function nearestFunction(name: string): string {
+  const known = Object.keys(functions);
+  const distance = (a: string, b: string): number => {
+    let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+    for (let i = 1; i <= a.length; i++) {
+      const next = [i];
+      for (let j = 1; j <= b.length; j++) {
+        next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
+      }
+      row = next;
+    }
+    return row[b.length]!;
+  };
+  return known.reduce((best, other) => (distance(name, other) < distance(name, best) ? other : best));
+}
+
+/**
+ * Reads an expression of the language in docs/conventions.md.
+ * @param input - text, or a node that mathjs has parsed with `number: 'Fraction'`.
+ * @example
+ * parse('lap(u) + lambda*norm2(grad(u))').kind // 'add'
+ * @throws InvalidInput for a syntax error, an unknown function, a wrong argument, or a derivative without a field.
+ * @throws Unsupported for functions that need vector fields or the volume form.
+ */
+export function parse(input: string | MathNode, options: ParseOptions = {}): Expression {
+  checkOptions('parse', options, ['fields']);
+  const { fields = ['u'] } = options;
+  let node: MathNode;
+  try {
+    node = typeof input === 'string' ? math.parse(input) : input;
+  } catch (error) {
+    throw new InvalidInput({
+      where,
+      expected: 'an expression such as lap(u) + norm2(grad(u))',
+      got: `'${input}' (${error instanceof Error ? error.message : String(error)})`,
+    });
+  }
+  return read(node, fields);
+}
+
+function refuse(
+  node: MathNode,
+  expected = 'fields, numbers, parameters, + - * / ^ and the functions of the language',
+): never {
+  throw new InvalidInput({ where, expected, got: `'${node.toString()}'` });
+}
+
+function read(node: MathNode, fields: readonly string[]): Expression {
+  switch (node.type) {
+    case 'ConstantNode':
+      return { kind: 'number', value: readNumber(node as ConstantNode) };
+    case 'ParenthesisNode':
+      return read((node as ParenthesisNode).content, fields);
+    case 'SymbolNode':
+      return readSymbol(node as SymbolNode, fields);
+    case 'ArrayNode':
+      return readGraph(node as ArrayNode, fields);
+    case 'OperatorNode':
+      return readOperator(node as OperatorNode, fields);
+    case 'FunctionNode':
+      return readCall(node as FunctionNode, fields);
+    default:
+      return refuse(node);
+  }
+}
+
+function readNumber(node: ConstantNode): Rational {
+  const value: unknown = node.value;
+  const isFraction = (x: unknown): x is { s: bigint; n: bigint; d: bigint } =>
+    typeof x === 'object' && x !== null && 's' in x && 'n' in x && 'd' in x;
+  return isFraction(value) ? Rational.of(value.s * value.n, value.d) : refuse(node, 'a number');
+}
+
+function readSymbol({ name }: SymbolNode, fields: readonly string[]): Expression {
+  if (fields.includes(name)) return { kind: 'field', name };
+  const [stem] = name.split('_');
+  if (stem !== name && (fields.includes(stem!) || stem === 'eps')) {
+    throw new InvalidInput({
+      where,
+      expected: 'index notation between brackets',
+      got: `'${name}'`,
+      hint: `write [${name} …]`,
+    });
+  }
+  return { kind: 'parameter', name };
+}
+
+/** `[u_ab u_a u_b]`: mathjs sees a one-element array of an implicit product of symbols. */
+function readGraph(node: ArrayNode, fields: readonly string[]): Expression {
+  const factors = (part: MathNode): readonly string[] => {
+    if (part.type === 'SymbolNode') return [(part as SymbolNode).name];
+    const product = part as OperatorNode;
+    if (part.type === 'OperatorNode' && product.fn === 'multiply' && product.implicit)
+      return product.args.flatMap(factors);
+    return refuse(node, 'a graph in index notation such as [u_ab u_a u_b]');
+  };
+  if (node.items.length !== 1) refuse(node, 'a graph in index notation such as [u_ab u_a u_b]');
+  return { kind: 'graph', text: factors(node.items[0]!).join(' '), fields };
+}
+
+function readOperator(node: OperatorNode, fields: readonly string[]): Expression {
+  const operands = node.args.map((argument) => read(argument, fields));
+  const [left, right] = [operands[0]!, operands[1]!];
+  switch (node.fn as string) {
+    case 'add':
+      return { kind: 'add', left, right };
+    case 'subtract':
+      return { kind: 'add', left, right: { kind: 'negate', operand: right } };
+    case 'multiply':
+      return { kind: 'multiply', left, right };
+    case 'divide':
+      return { kind: 'divide', operand: left, divisor: right };
+    case 'unaryMinus':
+      return { kind: 'negate', operand: left };
+    case 'unaryPlus':
+      return left;
+    case 'pow':
+      return { kind: 'power', base: left, exponent: readInteger(node.args[1]!, 'a non-negative whole exponent') };
+    default:
+      return refuse(node);
+  }
+}
+
+function readInteger(node: MathNode, expected: string): number {
+  const inner = node.type === 'ParenthesisNode' ? (node as ParenthesisNode).content : node;
+  if (inner.type !== 'ConstantNode') return refuse(node, expected);
+  const value = readNumber(inner as ConstantNode);
+  return value.denominator === 1n ? Number(value.numerator) : refuse(node, expected);
+}
+
+function readCall(node: FunctionNode, fields: readonly string[]): Expression {
+  const name = node.fn.name;
+  if (orientedFunctions.includes(name)) {
+    throw new Unsupported({
+      where,
+      expected: 'functions of scalar fields without the volume form',
+      got: `'${name}'`,
+      hint: 'oriented operators are read in index notation, such as [eps_ab u_a v_b]',
+    });
+  }
+  if (!isFunctionName(name)) {
+    throw new InvalidInput({
+      where,
+      expected: `a function among ${Object.keys(functions).join(', ')}`,
+      got: `'${name}'`,
+      hint: `did you mean ${nearestFunction(name)}`,
+    });
+  }
+  const signature: readonly Argument[] = functions[name];
+  if (node.args.length !== signature.length) {
+    refuse(node, `${name} with ${signature.length} argument${signature.length === 1 ? '' : 's'}`);
+  }
+  const values = signature.map((kind, i) => {
+    const argument = node.args[i]!;
+    if (kind === 'integer') return readInteger(argument, `a whole number as argument ${i + 1} of ${name}`);
+    const value = read(argument, fields);
+    const needsField = kind === 'field' || differentiating.includes(name);
+    const unknown = parametersOf(value).filter((parameter) => parameter !== 'n' && parameter !== 'kappa');
+    if (needsField && !mentionsField(value) && unknown.length > 0) {
+      throw new InvalidInput({
+        where,
+        expected: `a field (${fields.join(', ')}) inside ${name}`,
+        got: `'${argument.toString()}'`,
+        hint: `declare it with --fields ${[...fields, unknown[0]!].join(',')}`,
+      });
+    }
+    if (kind === 'field' && value.kind !== 'field') refuse(argument, `a field as argument ${i + 1} of ${name}`);
+    return value;
+  });
+  return { kind: 'call', name, arguments: values };
+}
