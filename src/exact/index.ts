@@ -1,2 +1,4 @@
+export { content, primitiveRow, RationalRowSpace } from './echelon.js';
 export { Polynomial } from './polynomial.js';
+export { fieldPrime, invertResidue, multiplyResidues, ResidueRowSpace, toResidue } from './primeField.js';
 export { Rational } from './rational.js';
