@@ -1,0 +1,60 @@
+/** What every command file exports, and the readers of option values they share. */
+import { Option } from 'commander';
+import { InvalidInput } from '../base/index.js';
+
+/** Exit status of a command: 0 done or true, 1 false or a check failed. Failures are thrown. */
+export type ExitStatus = 0 | 1;
+
+/** Runs the body of a command and keeps its exit status. Each command file exports a function from this to a Command. */
+export type Run = (body: () => Promise<ExitStatus>) => Promise<void>;
+
+/** Output formats; `text` is a readable table. */
+export type Format = 'text' | 'json' | 'ndjson';
+
+/** The option `--format`, the same in every command. */
+export const formatOption = (): Option =>
+  new Option('--format <format>', 'how results are printed').choices(['text', 'json', 'ndjson']).default('text');
+
+/** A whole number, or InvalidInput. */
+export function readInteger(name: string, text: string, low: number, high = Number.MAX_SAFE_INTEGER): number {
+  const value = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= low && value <= high)) {
+    const range = high === Number.MAX_SAFE_INTEGER ? `of at least ${low}` : `from ${low} to ${high}`;
+    throw new InvalidInput({ where: name, expected: `${name} to be a whole number ${range}`, got: `'${text}'` });
+  }
+  return value;
+}
+
+/** A finite number, or InvalidInput. */
+export function readNumber(name: string, text: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (!Number.isFinite(value))
+    throw new InvalidInput({ where: name, expected: `${name} to be a number`, got: `'${text}'` });
+  return value;
+}
+
+/** The dimension n. */
+export const readDimension = (text: string): number => readInteger('--dim', text, 1, 16);
+
+/** `E` or `A..B`. */
+export function readRange(name: string, text: string): readonly [number, number] {
+  const match = /^(\d+)(?:\.\.(\d+))?$/.exec(text);
+  const range = match && ([Number(match[1]), Number(match[2] ?? match[1])] as const);
+  if (range === null || range[0] > range[1]) {
+    throw new InvalidInput({ where: name, expected: `${name} as E or A..B with A ≤ B`, got: `'${text}'` });
+  }
+  return range;
+}
+
+/** Names separated by commas. */
+export function readList(name: string, text: string): string[] {
+  const list = text.split(',').map((part) => part.trim());
+  if (list.some((part) => part === '')) {
+    throw new InvalidInput({ where: name, expected: `${name} as a list such as u,v`, got: `'${text}'` });
+  }
+  return list;
+}
+
+/** Whole numbers separated by commas. */
+export const readIntegers = (name: string, text: string): number[] =>
+  readList(name, text).map((part) => readInteger(name, part, 0));

@@ -1,0 +1,44 @@
+/** Results go to standard output, progress and diagnostics to standard error. */
+import { SingleBar } from 'cli-progress';
+
+/** Prints one line. */
+export function printLine(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** Prints a value as JSON. */
+export function printJson(value: unknown): void {
+  printLine(JSON.stringify(value));
+}
+
+/** Prints rows under a header, columns aligned; numbers to the right. */
+export function printTable(header: readonly string[], rows: readonly (readonly (string | number)[])[]): void {
+  const width = header.map((title, c) => Math.max(title.length, ...rows.map((row) => String(row[c]).length)));
+  const line = (cells: readonly (string | number)[]): string =>
+    cells
+      .map((cell, c) => (typeof cell === 'number' ? String(cell).padStart(width[c]!) : String(cell).padEnd(width[c]!)))
+      .join('  ')
+      .trimEnd();
+  printLine(line(header));
+  printLine(width.map((w) => '─'.repeat(w)).join('  '));
+  for (const row of rows) printLine(line(row));
+}
+
+/** A progress bar on standard error, drawn only on a terminal. `update` takes a fraction from 0 to 1. */
+export interface Progress {
+  update(fraction: number, note?: string): void;
+  stop(): void;
+}
+
+export function startProgress(title: string): Progress {
+  if (!process.stderr.isTTY) return { update: () => undefined, stop: () => undefined };
+  const bar = new SingleBar({
+    format: `${title} {bar} {percentage}% {note}`,
+    stream: process.stderr,
+    hideCursor: true,
+    clearOnComplete: true,
+    barsize: 30,
+  });
+  bar.start(1, 0, { note: '' });
+  return { update: (fraction, note = '') => bar.update(Math.min(1, fraction), { note }), stop: () => bar.stop() };
+}
