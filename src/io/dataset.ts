@@ -1,0 +1,124 @@
+/**
+ * What every reader returns: named arrays of doubles in C order (last index fastest), whatever order and number type
+ * the file has.
+ */
+import { InvalidInput } from '../base/index.js';
+
+/** Attribute of a variable or file, e.g. `units`. */
+export type Attribute = string | number | readonly number[];
+
+/** One array. `data` has `shape[0]·shape[1]·…` values, last index fastest; a scalar has shape `[]`. */
+export interface NamedArray {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly data: Float64Array;
+  /** Name of each axis, where the format knows it (NetCDF, CSV). */
+  readonly dimensions?: readonly string[];
+  /** Attributes, where the format has them (NetCDF). */
+  readonly attributes?: ReadonlyMap<string, Attribute>;
+}
+
+/**
+ * A file's contents. A complex array is two variables: the real part under its name, the imaginary part under
+ * `NAME_imag`. What holds no numbers (text, structs, cells, objects) is not read: `skipped` maps its name to the reason.
+ */
+export interface Dataset {
+  readonly format: 'npy' | 'npz' | 'mat5' | 'netcdf3' | 'csv';
+  readonly variables: ReadonlyMap<string, NamedArray>;
+  readonly skipped: ReadonlyMap<string, string>;
+}
+
+/** Collects variables while a file is read and refuses a name that comes twice. */
+export class DatasetBuilder {
+  readonly #variables = new Map<string, NamedArray>();
+  readonly #skipped = new Map<string, string>();
+  readonly #where: string;
+
+  constructor(where: string) {
+    this.#where = where;
+  }
+
+  add(array: NamedArray): void {
+    if (this.#variables.has(array.name)) {
+      throw new InvalidInput({
+        where: this.#where,
+        expected: 'distinct variable names',
+        got: `${shown(array.name)} twice`,
+      });
+    }
+    this.#variables.set(array.name, array);
+  }
+
+  /** Adds a complex array as two real ones. */
+  addComplex(array: NamedArray, imaginary: Float64Array): void {
+    this.add(array);
+    this.add({ ...array, name: `${array.name}_imag`, data: imaginary });
+  }
+
+  skip(name: string, reason: string): void {
+    this.#skipped.set(name, reason);
+  }
+
+  build(format: Dataset['format']): Dataset {
+    return { format, variables: this.#variables, skipped: this.#skipped };
+  }
+}
+
+/**
+ * The variable called `name`; without a name the only one, or the one called `values`.
+ * @throws InvalidInput naming the variables that are there.
+ * @example
+ * selectVariable(readDataset('run.npz'), 'values', 'run.npz').shape // [101, 256]
+ */
+export function selectVariable(dataset: Dataset, name: string | undefined, where: string): NamedArray {
+  const names = [...dataset.variables.keys()];
+  const wanted = name ?? (names.length === 1 ? names[0]! : 'values');
+  const found = dataset.variables.get(wanted);
+  if (found !== undefined) return found;
+  const reason = dataset.skipped.get(wanted);
+  throw new InvalidInput({
+    where,
+    expected: names.length === 0 ? 'at least one numeric variable' : `a variable among ${names.map(shown).join(', ')}`,
+    got:
+      reason !== undefined ? `'${wanted}', which is ${reason}` : name === undefined ? 'no name' : `'${shown(wanted)}'`,
+  });
+}
+
+/** Product of the sizes of a shape, or `Infinity` where it exceeds 2^53. */
+export function sizeOf(shape: readonly number[]): number {
+  if (shape.includes(0)) return 0;
+  const size = shape.reduce((product, length) => product * length, 1);
+  return Number.isSafeInteger(size) ? size : Number.POSITIVE_INFINITY;
+}
+
+/** Reorders values stored with the first index fastest (Fortran, MATLAB) to C order. */
+export function fromFortranOrder(data: Float64Array, shape: readonly number[]): Float64Array {
+  if (shape.filter((length) => length !== 1).length <= 1) return data;
+  const result = new Float64Array(data.length);
+  const rank = shape.length;
+  const strides: number[] = [];
+  let stride = 1;
+  for (const length of shape) {
+    strides.push(stride);
+    stride *= length;
+  }
+  const index = new Array<number>(rank).fill(0);
+  let source = 0;
+  for (let target = 0; target < data.length; target++) {
+    result[target] = data[source]!;
+    for (let axis = rank - 1; axis >= 0; axis--) {
+      index[axis]!++;
+      source += strides[axis]!;
+      if (index[axis]! < shape[axis]!) break;
+      source -= strides[axis]! * shape[axis]!;
+      index[axis] = 0;
+    }
+  }
+  return result;
+}
+
+/** A name from a file, fit for a one-line message: control characters shown as '?', at most 40 characters. */
+export function shown(name: string): string {
+  const printable = [...name].map((c) => (c < ' ' || c === '\u007f' ? '?' : c));
+  return printable.length > 40 ? `${printable.slice(0, 40).join('')}…` : printable.join('');
+}

@@ -1,0 +1,171 @@
+/**
+ * NetCDF 3: classic (CDF-1), 64-bit offset (CDF-2) and 64-bit data (CDF-5). By the CF conventions a stored value p means
+ * p·scale_factor + add_offset, and NaN where p equals `_FillValue` or `missing_value`; values come out meant, not stored.
+ * Text variables are skipped by name.
+ * Sources: *The NetCDF classic format specification* (`netcdf3`); CF conventions 1.11, sections 2.5.1 and 8.1 (`cf`).
+ */
+import { ByteReader, decodeNumbers, NUMBER_SIZES, type NumberType } from './bytes.js';
+import { type Attribute, type Dataset, DatasetBuilder, shown, sizeOf } from './dataset.js';
+
+const TYPES: Readonly<Record<number, NumberType | 'char'>> = {
+  1: 'i1',
+  2: 'char',
+  3: 'i2',
+  4: 'i4',
+  5: 'f4',
+  6: 'f8',
+  7: 'u1',
+  8: 'u2',
+  9: 'u4',
+  10: 'i8',
+  11: 'u8',
+};
+const TAGS = { dimensions: 10, variables: 11, attributes: 12 } as const;
+
+interface Variable {
+  readonly name: string;
+  readonly dimensions: readonly number[];
+  readonly attributes: ReadonlyMap<string, Attribute>;
+  readonly type: NumberType | 'char';
+  readonly begin: number;
+}
+
+interface Header {
+  /** Undefined in a file written as a stream. */
+  readonly records: number | undefined;
+  readonly dimensions: readonly { readonly name: string; readonly length: number }[];
+  readonly variables: readonly Variable[];
+}
+
+/** True when the bytes begin like a NetCDF 3 file. */
+export function isNetcdf(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x43 && bytes[1] === 0x44 && bytes[2] === 0x46;
+}
+
+/** @throws InvalidInput where the file is truncated or damaged. */
+export function decodeNetcdf(bytes: Uint8Array, where: string): Dataset {
+  const reader = new ByteReader(bytes, where, false);
+  const { dimensions, variables, records: stated } = readHeader(reader);
+  const isRecord = (v: Variable): boolean => v.dimensions.length > 0 && dimensions[v.dimensions[0]!]!.length === 0;
+  const bytesPerRecord = (v: Variable): number =>
+    sizeOf((isRecord(v) ? v.dimensions.slice(1) : v.dimensions).map((d) => dimensions[d]!.length)) * sizeOfType(v.type);
+  const recordVariables = variables.filter(isRecord);
+  // A record variable that is alone is packed without padding to 4 bytes.
+  const stride =
+    recordVariables.length === 1
+      ? bytesPerRecord(recordVariables[0]!)
+      : recordVariables.reduce((sum, v) => sum + Math.ceil(bytesPerRecord(v) / 4) * 4, 0);
+  const records = stated ?? countRecords(bytes.length, recordVariables, stride);
+
+  const builder = new DatasetBuilder(where);
+  let total = 0;
+  for (const variable of variables) {
+    const shape = variable.dimensions.map((d, i) => (i === 0 && isRecord(variable) ? records : dimensions[d]!.length));
+    const [blocks, block] = isRecord(variable) ? [records, bytesPerRecord(variable)] : [1, bytesPerRecord(variable)];
+    total += blocks * block;
+    const last = variable.begin + (blocks - 1) * stride + block;
+    // Variables do not overlap, so together they are no longer than the file.
+    if (block > 0 && blocks > 0 && !(total <= bytes.length && last <= bytes.length)) {
+      throw reader.complaint(
+        `values of '${shown(variable.name)}' inside the file`,
+        `an end after ${bytes.length} bytes`,
+      );
+    }
+    if (variable.type === 'char') {
+      builder.skip(variable.name, 'text');
+      continue;
+    }
+    const raw = new Uint8Array(blocks * block);
+    for (let r = 0; r < blocks && block > 0; r++) {
+      const start = variable.begin + r * stride;
+      raw.set(bytes.subarray(start, start + block), r * block);
+    }
+    const { name, attributes } = variable;
+    const data = meaning(decodeNumbers(raw, variable.type, false, where), attributes);
+    builder.add({ name, shape, data, dimensions: variable.dimensions.map((d) => dimensions[d]!.name), attributes });
+  }
+  return builder.build('netcdf3');
+}
+
+function readHeader(reader: ByteReader): Header {
+  const version = reader.take(4, 'NetCDF magic')[3]!;
+  if (version !== 1 && version !== 2 && version !== 5)
+    throw reader.complaint('NetCDF 3 version 1, 2 or 5', String(version));
+  const count = (what: string): number => (version === 5 ? reader.u64(what) : reader.u32(what));
+  const streaming = version === 5 ? undefined : 0xffffffff;
+  const text = (what: string): string => {
+    const result = new TextDecoder().decode(reader.take(count(what), what));
+    reader.align(4);
+    return result;
+  };
+  const list = <T>(kind: keyof typeof TAGS, read: () => T): T[] => {
+    const tag = reader.u32(`NetCDF ${kind}`);
+    const length = count(`NetCDF ${kind}`);
+    if (tag !== TAGS[kind] && (tag !== 0 || length !== 0))
+      throw reader.complaint(`a list of NetCDF ${kind}`, `tag ${tag}`);
+    const result: T[] = [];
+    for (let i = 0; i < length; i++) result.push(read());
+    return result;
+  };
+  const type = (): NumberType | 'char' => {
+    const code = reader.u32('NetCDF type');
+    const found = TYPES[code];
+    if (found === undefined) throw reader.complaint('a NetCDF type from 1 to 11', String(code));
+    return found;
+  };
+  const attributes = (): ReadonlyMap<string, Attribute> =>
+    new Map(
+      list('attributes', (): [string, Attribute] => {
+        const name = text('attribute name');
+        const kind = type();
+        if (kind === 'char') return [name, text('attribute').replace(/\0+$/, '')];
+        const values = [...reader.numbers(kind, count('attribute'), 'attribute')];
+        reader.align(4);
+        return [name, values.length === 1 ? values[0]! : values];
+      }),
+    );
+
+  const stated = count('number of records');
+  const dimensions = list('dimensions', () => ({ name: text('dimension name'), length: count('dimension length') }));
+  if (dimensions.filter((d) => d.length === 0).length > 1) throw reader.complaint('one record dimension', 'several');
+  attributes();
+  const variables = list('variables', (): Variable => {
+    const name = text('variable name');
+    const rank = count('variable rank');
+    const ids: number[] = [];
+    for (let i = 0; i < rank; i++) ids.push(count('dimension number'));
+    const bad = ids.find((id, i) => id >= dimensions.length || (i > 0 && dimensions[id]!.length === 0));
+    if (bad !== undefined) {
+      throw reader.complaint(`dimensions of '${shown(name)}' among ${dimensions.length}, records first`, String(bad));
+    }
+    const own = attributes();
+    const kind = type();
+    count('variable size');
+    const begin = version === 1 ? reader.u32('variable offset') : reader.u64('variable offset');
+    return { name, dimensions: ids, attributes: own, type: kind, begin };
+  });
+  return { records: stated === streaming ? undefined : stated, dimensions, variables };
+}
+
+/** A file written as a stream leaves the number of records open: it ends with the last whole one. */
+function countRecords(fileSize: number, variables: readonly Variable[], stride: number): number {
+  if (stride === 0) return 0;
+  const begin = Math.min(...variables.map((v) => v.begin));
+  return Math.max(0, Math.floor((fileSize - begin) / stride));
+}
+
+function sizeOfType(type: NumberType | 'char'): number {
+  return type === 'char' ? 1 : NUMBER_SIZES[type];
+}
+
+/** What stored values mean by the CF conventions. */
+function meaning(stored: Float64Array, attributes: ReadonlyMap<string, Attribute>): Float64Array {
+  const numbers = (name: string): readonly number[] => {
+    const value = attributes.get(name);
+    return typeof value === 'number' ? [value] : typeof value === 'object' ? value : [];
+  };
+  const missing = new Set([...numbers('_FillValue'), ...numbers('missing_value')]);
+  const scale = numbers('scale_factor')[0] ?? 1;
+  const offset = numbers('add_offset')[0] ?? 0;
+  return stored.map((p) => (missing.has(p) ? Number.NaN : p * scale + offset));
+}
