@@ -1,0 +1,169 @@
+/**
+ * From graphs to straight-line programs (section "From graph to numbers" of docs/conventions.md): each connected
+ * component is a network of symmetric tensors, one for each vertex and one for the volume form, contracted pairwise.
+ * Entries of intermediate tensors are value numbers, so symmetry and repetition cost nothing.
+ */
+import type { GraphSum } from '../algebra/index.js';
+import { checkInteger, checkOptions, InvalidInput } from '../base/index.js';
+import { type Polynomial, Rational } from '../exact/index.js';
+import { components, degrees, type Multigraph } from '../graph/index.js';
+import { ProgramBuilder } from './builder.js';
+import { type ContractionTree, contractionOrder } from './order.js';
+import type { ContractionProgram } from './program.js';
+
+/** Options of {@link contractionProgram}. */
+export interface ContractionOptions {
+  /** The only names allowed in coefficients besides `n`; any name unless given. */
+  readonly parameters?: readonly string[];
+}
+
+/** A tensor with named indices; entries are value numbers, row-major. */
+interface Tensor {
+  readonly labels: readonly number[];
+  readonly entries: readonly number[];
+}
+
+/**
+ * Compiles operators (sums of rank 0) in dimension n to one program; the k-th result is the k-th sum.
+ * `n` in coefficients becomes the dimension; every other variable, `kappa` included, becomes a parameter.
+ * @example
+ * const program = contractionProgram([GraphSum.of(parseKey('u_a u_a'))], 2);
+ * interpret(program, [3, 4], {}) // [25]
+ * @throws InvalidInput for a sum with legs, a name not among `parameters`, or a volume form of another dimension.
+ * @throws OutOfRange for a connected graph of more than 14 vertices.
+ */
+export function contractionProgram(
+  sums: readonly GraphSum[],
+  dimension: number,
+  options: ContractionOptions = {},
+): ContractionProgram {
+  const where = 'contraction program';
+  checkOptions(where, options, ['parameters']);
+  checkInteger(where, 'the dimension', dimension, 1);
+  const builder = new ProgramBuilder();
+  const coefficientValue = (coefficient: Polynomial): number => {
+    const fixed = coefficient.substitute({ n: Rational.of(dimension) });
+    for (const name of fixed.variables()) {
+      if (options.parameters !== undefined && !options.parameters.includes(name)) {
+        throw new InvalidInput({
+          where,
+          expected: `parameters among ${['n', ...options.parameters].join(', ')}`,
+          got: `'${name}'`,
+        });
+      }
+    }
+    return builder.sum(
+      fixed.terms().map(({ monomial, coefficient: factor }) => {
+        const powers = monomial.flatMap(([name, k]) => new Array<number>(k).fill(builder.parameter(name)));
+        return builder.product([builder.constant(factor), ...powers]);
+      }),
+    );
+  };
+  const outputs = sums.map((sum) => {
+    if (sum.rank !== 0) {
+      throw new InvalidInput({ where, expected: 'scalar operators', got: `a tensor of rank ${sum.rank}` });
+    }
+    return builder.sum(
+      [...sum.terms.values()].map(({ graph, coefficient }) =>
+        builder.multiply(coefficientValue(coefficient), graphValue(builder, graph, dimension)),
+      ),
+    );
+  });
+  return builder.finish(
+    dimension,
+    outputs,
+    sums.map((sum) => sum.toString()),
+  );
+}
+
+/** The value of N_γ: the product of its connected components. */
+function graphValue(builder: ProgramBuilder, graph: Multigraph, dimension: number): number {
+  if (graph.epsilon.length !== 0 && graph.epsilon.length !== dimension) {
+    throw new InvalidInput({
+      where: 'contraction program',
+      expected: `a volume form with ${dimension} indices in dimension ${dimension}`,
+      got: `${graph.epsilon.length}`,
+    });
+  }
+  return builder.product(
+    components(graph).map((members) => {
+      const tensors = members.map((v) => vertexTensor(builder, graph, v, dimension));
+      if (members.some((v) => graph.epsilon.includes(v))) tensors.push(volumeForm(builder, graph, dimension));
+      const bonds = new Map<number, number[]>();
+      tensors.forEach(({ labels }, t) => {
+        for (const label of labels) bonds.set(label, [...(bonds.get(label) ?? []), t]);
+      });
+      const tree = contractionOrder(
+        tensors.length,
+        [...bonds.values()].map(([a, b]) => [a!, b!] as const),
+        dimension,
+      );
+      return contractTree(builder, tree, tensors, dimension).entries[0]!;
+    }),
+  );
+}
+
+/** Labels: edge e is e; the i-th half-edge of the volume form is −1−i. Loops are traced. */
+function vertexTensor(builder: ProgramBuilder, graph: Multigraph, v: number, dimension: number): Tensor {
+  const labels = [
+    ...graph.edges.flatMap(([a, b], e) => (a !== b && (a === v || b === v) ? [e] : [])),
+    ...graph.epsilon.flatMap((w, i) => (w === v ? [-1 - i] : [])),
+  ];
+  const loops = (degrees(graph)[v]! - labels.length) / 2;
+  const pairs = assignments(loops, dimension).map((values) => values.flatMap((i) => [i, i]));
+  const entries = assignments(labels.length, dimension).map((open) =>
+    builder.sum(pairs.map((closed) => builder.jet(graph.vertices[v]!, [...open, ...closed]))),
+  );
+  return { labels, entries };
+}
+
+/** The Levi-Civita symbol of an oriented orthonormal frame, ε_{01…} = 1. */
+function volumeForm(builder: ProgramBuilder, graph: Multigraph, dimension: number): Tensor {
+  const entries = assignments(dimension, dimension).map((index) => {
+    let sign = 1;
+    for (let i = 0; i < index.length; i++) {
+      for (let j = i + 1; j < index.length; j++) sign *= Math.sign(index[j]! - index[i]!);
+    }
+    return builder.constant(Rational.of(sign));
+  });
+  return { labels: graph.epsilon.map((_, i) => -1 - i), entries };
+}
+
+function contractTree(
+  builder: ProgramBuilder,
+  tree: ContractionTree,
+  tensors: readonly Tensor[],
+  dimension: number,
+): Tensor {
+  if (typeof tree === 'number') return tensors[tree]!;
+  const a = contractTree(builder, tree[0], tensors, dimension);
+  const b = contractTree(builder, tree[1], tensors, dimension);
+  const shared = a.labels.filter((label) => b.labels.includes(label));
+  const open = [...a.labels, ...b.labels].filter((label) => !shared.includes(label));
+  const closures = assignments(shared.length, dimension);
+  const all = [...open, ...shared];
+  const entryOf = ({ labels, entries }: Tensor) => {
+    const places = labels.map((label) => all.indexOf(label));
+    return (values: readonly number[]): number =>
+      entries[places.reduce((position, place) => position * dimension + values[place]!, 0)]!;
+  };
+  const [left, right] = [entryOf(a), entryOf(b)];
+  const entries = assignments(open.length, dimension).map((outer) =>
+    builder.sum(
+      closures.map((inner) => {
+        const values = [...outer, ...inner];
+        return builder.multiply(left(values), right(values));
+      }),
+    ),
+  );
+  return { labels: open, entries };
+}
+
+/** All lists of `length` numbers in 0..dimension−1, lexicographically. */
+function assignments(length: number, dimension: number): number[][] {
+  let lists: number[][] = [[]];
+  for (let k = 0; k < length; k++) {
+    lists = lists.flatMap((list) => Array.from({ length: dimension }, (_, i) => [...list, i]));
+  }
+  return lists;
+}

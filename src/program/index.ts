@@ -1,0 +1,11 @@
+export { type ContractionOptions, contractionProgram } from './contraction.js';
+export { interpret, interpretOver, type Ring } from './interpret.js';
+export {
+  type ContractionProgram,
+  flopCount,
+  formatProgram,
+  type JetSlot,
+  type Op,
+  pointwiseOps,
+  slotName,
+} from './program.js';

@@ -1,0 +1,41 @@
+/** N_γ as it is defined: the sum over all assignments of frame indices to edges and to the volume form. */
+import type { Multigraph } from '../../src/graph/index.js';
+
+/** The component of the symmetrised derivative of a field with the given frame indices, in any order. */
+export type JetValues = (field: string, index: readonly number[]) => number;
+
+export function bruteContraction(graph: Multigraph, dimension: number, jets: JetValues): number {
+  const { vertices, edges, epsilon } = graph;
+  const count = edges.length + epsilon.length;
+  let total = 0;
+  for (let code = 0; code < dimension ** count; code++) {
+    const values = Array.from({ length: count }, (_, i) => Math.floor(code / dimension ** i) % dimension);
+    const indices: number[][] = vertices.map(() => []);
+    edges.forEach(([v, w], e) => {
+      indices[v]!.push(values[e]!);
+      indices[w]!.push(values[e]!);
+    });
+    const volume = values.slice(edges.length);
+    epsilon.forEach((v, i) => {
+      indices[v]!.push(volume[i]!);
+    });
+    const sign = epsilon.length === 0 ? 1 : signOf(volume);
+    if (sign !== 0) total += sign * vertices.reduce((product, field, v) => product * jets(field, indices[v]!), 1);
+  }
+  return total;
+}
+
+/** Sign of a list as a permutation of 0, 1, …; 0 if it is none. Counts transpositions of selection sort. */
+function signOf(list: readonly number[]): number {
+  const work = [...list];
+  let sign = 1;
+  for (let i = 0; i < work.length; i++) {
+    const at = work.indexOf(i);
+    if (at < 0) return 0;
+    if (at !== i) {
+      [work[i], work[at]] = [work[at]!, work[i]!];
+      sign = -sign;
+    }
+  }
+  return sign;
+}
