@@ -15,6 +15,12 @@ export type Format = 'text' | 'json' | 'ndjson';
 export const formatOption = (): Option =>
   new Option('--format <format>', 'how results are printed').choices(['text', 'json', 'ndjson']).default('text');
 
+/** The option `--prefer`: which graphs a basis keeps first. */
+export const preferOption = (): Option =>
+  new Option('--prefer <order>', 'which graphs the basis keeps')
+    .choices(['fewest-loops', 'lowest-order', 'fewest-components'])
+    .default('fewest-loops');
+
 /** A whole number, or InvalidInput. */
 export function readInteger(name: string, text: string, low: number, high = Number.MAX_SAFE_INTEGER): number {
   const value = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;

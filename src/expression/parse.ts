@@ -2,22 +2,19 @@
  * From text to an expression. mathjs reads the syntax, with exact fractions for numbers; this file gives the names their
  * meaning and refuses what has none.
  */
-import {
-  type ArrayNode,
-  type ConstantNode,
-  create,
-  type FunctionNode,
-  fractionDependencies,
-  type MathNode,
-  type OperatorNode,
-  type ParenthesisNode,
-  parseDependencies,
-  type SymbolNode,
+import type {
+  ArrayNode,
+  ConstantNode,
+  FunctionNode,
+  MathNode,
+  OperatorNode,
+  ParenthesisNode,
+  SymbolNode,
 } from 'mathjs';
 import { checkOptions, InvalidInput, Unsupported } from '../base/index.js';
-import { Rational } from '../exact/index.js';
 import { type Expression, mentionsField, parametersOf } from './expression.js';
 import { type Argument, differentiating, type FunctionName, functions, orientedFunctions } from './functions.js';
+import { parseNode, readNumber } from './syntax.js';
 
 /** Names that are not parameters. */
 export interface ParseOptions {
@@ -26,7 +23,6 @@ export interface ParseOptions {
 }
 
 const where = 'expression';
-const math = create({ parseDependencies, fractionDependencies }, { number: 'Fraction' });
 
 const isFunctionName = (name: string): name is FunctionName => Object.hasOwn(functions, name);
 
@@ -58,16 +54,8 @@ function nearestFunction(name: string): string {
 export function parse(input: string | MathNode, options: ParseOptions = {}): Expression {
   checkOptions('parse', options, ['fields']);
   const { fields = ['u'] } = options;
-  let node: MathNode;
-  try {
-    node = typeof input === 'string' ? math.parse(input) : input;
-  } catch (error) {
-    throw new InvalidInput({
-      where,
-      expected: 'an expression such as lap(u) + norm2(grad(u))',
-      got: `'${input}' (${error instanceof Error ? error.message : String(error)})`,
-    });
-  }
+  const node =
+    typeof input === 'string' ? parseNode(input, where, 'an expression such as lap(u) + norm2(grad(u))') : input;
   return read(node, fields);
 }
 
@@ -81,7 +69,7 @@ function refuse(
 function read(node: MathNode, fields: readonly string[]): Expression {
   switch (node.type) {
     case 'ConstantNode':
-      return { kind: 'number', value: readNumber(node as ConstantNode) };
+      return { kind: 'number', value: readNumber(node as ConstantNode, where) };
     case 'ParenthesisNode':
       return read((node as ParenthesisNode).content, fields);
     case 'SymbolNode':
@@ -95,13 +83,6 @@ function read(node: MathNode, fields: readonly string[]): Expression {
     default:
       return refuse(node);
   }
-}
-
-function readNumber(node: ConstantNode): Rational {
-  const value: unknown = node.value;
-  const isFraction = (x: unknown): x is { s: bigint; n: bigint; d: bigint } =>
-    typeof x === 'object' && x !== null && 's' in x && 'n' in x && 'd' in x;
-  return isFraction(value) ? Rational.of(value.s * value.n, value.d) : refuse(node, 'a number');
 }
 
 function readSymbol({ name }: SymbolNode, fields: readonly string[]): Expression {
@@ -157,7 +138,7 @@ function readOperator(node: OperatorNode, fields: readonly string[]): Expression
 function readInteger(node: MathNode, expected: string): number {
   const inner = node.type === 'ParenthesisNode' ? (node as ParenthesisNode).content : node;
   if (inner.type !== 'ConstantNode') return refuse(node, expected);
-  const value = readNumber(inner as ConstantNode);
+  const value = readNumber(inner as ConstantNode, where);
   return value.denominator === 1n ? Number(value.numerator) : refuse(node, expected);
 }
 

@@ -1,0 +1,78 @@
+/** `jetgraph library`: an irredundant candidate library. */
+import { Command, Option } from 'commander';
+import { Unsupported } from '../base/index.js';
+import { candidateLibrary, emitLibrary, type LibraryOptions } from '../library/index.js';
+import type { Preference } from '../relations/index.js';
+import {
+  type Format,
+  formatOption,
+  preferOption,
+  type Run,
+  readDimension,
+  readInteger,
+  readList,
+  readRange,
+} from './command.js';
+import { printLine, printTable } from './output.js';
+
+/** Options that describe a library; shared with `discover`. */
+export interface LibraryFlags {
+  readonly dim: string;
+  readonly edges: string;
+  readonly maxOrder?: string;
+  readonly maxDegree: string;
+  readonly fields: string;
+  readonly group: 'O' | 'SO';
+  readonly prefer: Preference;
+}
+
+/** The library options that the flags say. */
+export function libraryOptions(flags: LibraryFlags): LibraryOptions {
+  return {
+    dimension: readDimension(flags.dim),
+    edges: readRange('--edges', flags.edges),
+    maxDegree: readInteger('--max-degree', flags.maxDegree, 1),
+    fields: readList('--fields', flags.fields),
+    group: flags.group,
+    prefer: flags.prefer,
+    ...(flags.maxOrder !== undefined && { maxOrder: readInteger('--max-order', flags.maxOrder, 0) }),
+  };
+}
+
+const formats = ['json', 'latex', 'sympy', 'numpy', 'c', 'js'] as const;
+
+export function libraryCommand(run: Run): Command {
+  return new Command('library')
+    .requiredOption('--dim <n>', 'the dimension')
+    .requiredOption('--edges <A..B>', 'number of metric contractions')
+    .requiredOption('--max-degree <D>', 'largest number of factors, undifferentiated ones included')
+    .option('--max-order <K>', 'largest number of derivatives on one factor')
+    .option('--fields <names>', 'scalar fields', 'u')
+    .addOption(new Option('--group <group>', 'SO adds oriented operators').choices(['O', 'SO']).default('O'))
+    .addOption(
+      new Option('--class <class>', 'which operators').choices(['any', 'divergence', 'gradient-flow']).default('any'),
+    )
+    .addOption(preferOption())
+    .addOption(new Option('--emit <format>', 'write the library as source or data').choices(formats))
+    .addOption(formatOption())
+    .action((flags: LibraryFlags & { format: Format; emit?: (typeof formats)[number]; class: string }) =>
+      run(async () => {
+        const emit = flags.emit ?? (flags.format === 'text' ? undefined : 'json');
+        if (emit !== undefined && emit !== 'json' && emit !== 'latex') {
+          throw new Unsupported({ where: '--emit', expected: '--emit json or latex', got: `'${emit}'` });
+        }
+        if (flags.class !== 'any') {
+          throw new Unsupported({ where: '--class', expected: '--class any', got: `'${flags.class}'` });
+        }
+        const library = candidateLibrary(libraryOptions(flags));
+        if (emit !== undefined) printLine(emitLibrary(library, emit));
+        else {
+          printTable(
+            ['operator', 'order', 'degree', 'cost', 'LaTeX'],
+            library.map(({ graph, order, degree, cost, latex }) => [graph.key, order, degree, cost, latex]),
+          );
+        }
+        return 0;
+      }),
+    );
+}

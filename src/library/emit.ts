@@ -1,0 +1,30 @@
+/** Libraries as text: JSON for programs, LaTeX for papers. */
+import { graphToJson } from '../graph/index.js';
+import type { LibraryEntry } from './library.js';
+
+/** Formats in which a library is written. */
+export type LibraryFormat = 'json' | 'latex';
+
+/** An array of `{key, latex, order, degree, cost, graph}`, one entry a line. */
+function emitJson(library: readonly LibraryEntry[]): string {
+  const lines = library.map(({ graph, latex, order, degree, cost }) =>
+    JSON.stringify({ key: graph.key, latex, order, degree, cost, graph: graphToJson(graph) }),
+  );
+  return `[\n${lines.join(',\n')}\n]`;
+}
+
+/** An `align*` environment, one operator a line, numbered by position. */
+function emitLatex(library: readonly LibraryEntry[]): string {
+  const lines = library.map(({ latex }, i) => `  N_{${i + 1}}(u) &= ${latex}`);
+  return `\\begin{align*}\n${lines.join(' \\\\\n')}\n\\end{align*}`;
+}
+
+const emitters: Record<LibraryFormat, (library: readonly LibraryEntry[]) => string> = {
+  json: emitJson,
+  latex: emitLatex,
+};
+
+/** The library in one format, without a final newline. */
+export function emitLibrary(library: readonly LibraryEntry[], format: LibraryFormat): string {
+  return emitters[format](library);
+}

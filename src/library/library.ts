@@ -1,0 +1,97 @@
+/**
+ * Candidate libraries: for a dimension n, a list of operators that spans every equivariant polynomial operator within the
+ * bounds and holds no relation (ballerin-grong-2026, and the relations of the room `relations`). Bounds on edges, order and
+ * degree cut along blocks, so the library is the union of bases of whole blocks.
+ */
+import { GraphSum } from '../algebra/index.js';
+import { checkInteger, checkOptions, InvalidInput } from '../base/index.js';
+import { type CanonicalGraph, graphToLatex, order } from '../graph/index.js';
+import { contractionProgram, flopCount } from '../program/index.js';
+import { type Block, basisOfBlock, blocksWithEdges, type Preference } from '../relations/index.js';
+
+/** Bounds of a library; all inclusive. */
+export interface LibraryOptions {
+  /** The dimension n. */
+  readonly dimension: number;
+  /** Range of the number of metric contractions. */
+  readonly edges: readonly [number, number];
+  /** Largest number of derivatives on one factor; default no bound. */
+  readonly maxOrder?: number;
+  /** Largest number of factors, undifferentiated ones included. */
+  readonly maxDegree: number;
+  /** Field names; default `['u']`. */
+  readonly fields?: readonly string[];
+  /** `SO` adds operators with one volume form, which change sign under reflections; default `O`. */
+  readonly group?: 'O' | 'SO';
+  /** Which graphs of a block are kept first; default `fewest-loops`. */
+  readonly prefer?: Preference;
+}
+
+/** One candidate. */
+export interface LibraryEntry {
+  readonly graph: CanonicalGraph;
+  readonly latex: string;
+  /** Largest number of derivatives on one factor. */
+  readonly order: number;
+  /** Number of factors. */
+  readonly degree: number;
+  /** Additions and multiplications at one point, given the jet. */
+  readonly cost: number;
+}
+
+/** Multisets of field names of size 0..most. */
+function* multisets(fields: readonly string[], most: number, from = 0): Generator<readonly string[]> {
+  yield [];
+  if (most === 0) return;
+  for (let f = from; f < fields.length; f++) {
+    for (const rest of multisets(fields, most - 1, f)) yield [fields[f]!, ...rest];
+  }
+}
+
+/** Blocks within the bounds, each with every choice of undifferentiated factors. */
+function* blocksWithin(options: LibraryOptions): Generator<Block> {
+  const { dimension, edges, maxOrder = Number.MAX_SAFE_INTEGER, maxDegree, fields = ['u'], group = 'O' } = options;
+  for (let E = edges[0]; E <= edges[1]; E++) {
+    for (const epsilon of group === 'SO' ? [0, dimension] : [0]) {
+      for (const { vertices } of blocksWithEdges(E, { fields, epsilon })) {
+        const factors = vertices.reduce((sum, { count }) => sum + count, 0);
+        if (factors > maxDegree || vertices.some(({ degree }) => degree > maxOrder)) continue;
+        for (const free of multisets([...new Set(fields)].sort(), maxDegree - factors)) {
+          const isolated = [...new Set(free)].map((field) => ({
+            field,
+            degree: 0,
+            count: free.filter((other) => other === field).length,
+          }));
+          yield { vertices: [...vertices, ...isolated], epsilon };
+        }
+      }
+    }
+  }
+}
+
+/**
+ * The library: by number of edges, then block by block.
+ * @example
+ * candidateLibrary({ dimension: 2, edges: [1, 1], maxDegree: 2 }).map(({ graph }) => graph.key) // ['u_aa', 'u_aa u', 'u_a u_a']
+ * @throws InvalidInput for an unknown option or a bound out of range.
+ */
+export function candidateLibrary(options: LibraryOptions): readonly LibraryEntry[] {
+  const where = 'library';
+  checkOptions(where, options, ['dimension', 'edges', 'maxOrder', 'maxDegree', 'fields', 'group', 'prefer']);
+  const { dimension, edges, maxOrder, maxDegree, group = 'O', prefer = 'fewest-loops' } = options;
+  checkInteger(where, 'the dimension n', dimension, 1);
+  checkInteger(where, 'the smallest number of edges', edges[0], 0);
+  checkInteger(where, 'the largest number of edges', edges[1], edges[0]);
+  checkInteger(where, 'the largest degree', maxDegree, 1);
+  if (maxOrder !== undefined) checkInteger(where, 'the largest order', maxOrder, 0);
+  if (options.fields?.length === 0) throw new InvalidInput({ where, expected: 'at least one field', got: 'none' });
+  return [...blocksWithin(options)].flatMap((block) =>
+    basisOfBlock(block, dimension, { group, prefer }).map((graph) => ({
+      graph,
+      latex: graphToLatex(graph, { dimension }),
+      order: order(graph),
+      degree: graph.vertices.length,
+      cost: flopCount(contractionProgram([GraphSum.of(graph)], dimension)),
+    })),
+  );
+}
