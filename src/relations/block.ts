@@ -1,0 +1,157 @@
+/**
+ * Blocks: the finest grading that relations respect. A block is a multiset of vertices (field, degree), with or without
+ * the volume form. Graphs of different blocks involve different jets, so no relation mixes them.
+ */
+import { checkInteger, checkOptions, InvalidInput } from '../base/index.js';
+import { type CanonicalGraph, checkFieldName, degrees, enumerateGraphs, type Multigraph } from '../graph/index.js';
+
+/** `count` vertices of one field and degree. */
+export interface VertexKind {
+  readonly field: string;
+  readonly degree: number;
+  readonly count: number;
+}
+
+/** A multiset of vertices. */
+export interface Block {
+  /** By falling degree, then field name; counts positive. */
+  readonly vertices: readonly VertexKind[];
+  /** Half-edges of the volume form (the dimension), 0 without it. */
+  readonly epsilon: number;
+}
+
+/** The degree sequence as data: a list for one field, lists by field name for several. */
+export type Degrees = readonly number[] | Readonly<Record<string, readonly number[]>>;
+
+const byKind = (a: { degree: number; field: string }, b: { degree: number; field: string }): number =>
+  b.degree - a.degree || (a.field < b.field ? -1 : a.field > b.field ? 1 : 0);
+
+/** The block with the given vertices, in any order. */
+export function blockOfVertices(
+  vertices: readonly { readonly field: string; readonly degree: number }[],
+  epsilon = 0,
+): Block {
+  const kinds: VertexKind[] = [];
+  for (const { field, degree } of [...vertices].sort(byKind)) {
+    const last = kinds.at(-1);
+    if (last?.field === field && last.degree === degree) kinds[kinds.length - 1] = { ...last, count: last.count + 1 };
+    else kinds.push({ field, degree, count: 1 });
+  }
+  return { vertices: kinds, epsilon };
+}
+
+/**
+ * The block of a graph without legs.
+ * @example
+ * blockLabel(blockOf(parseKey('u_ab u_a u_b'))) // 'u:2,1,1'
+ */
+export function blockOf(graph: Multigraph): Block {
+  const degree = degrees(graph);
+  return blockOfVertices(
+    graph.vertices.map((field, v) => ({ field, degree: degree[v]! })),
+    graph.epsilon.length,
+  );
+}
+
+/** Total number of derivatives. */
+export const totalDegree = (block: Block): number =>
+  block.vertices.reduce((sum, { degree, count }) => sum + degree * count, 0);
+
+/** Number of metric contractions: half of the half-edges that do not belong to the volume form. */
+export const blockEdges = (block: Block): number => (totalDegree(block) - block.epsilon) / 2;
+
+/** Degrees of each field, falling; isolated vertices are zeros. */
+export function degreesByField(block: Block): Record<string, number[]> {
+  const result: Record<string, number[]> = {};
+  for (const { field, degree, count } of block.vertices) {
+    result[field] = [...(result[field] ?? []), ...new Array<number>(count).fill(degree)];
+  }
+  return result;
+}
+
+/** The degree sequence: a plain list if only one field is declared, lists by field otherwise. */
+export function blockDegrees(block: Block, fields: readonly string[] = ['u']): Degrees {
+  const byField = degreesByField(block);
+  if (fields.length > 1) return byField;
+  return byField[fields[0]!] ?? [];
+}
+
+/** A name for messages and map keys: `u:2,2,1,1`, `u:2,1 v:1`, `eps2 u:3,1`. */
+export function blockLabel(block: Block): string {
+  const parts = Object.entries(degreesByField(block))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([field, list]) => `${field}:${list.join()}`);
+  return [...(block.epsilon > 0 ? [`eps${block.epsilon}`] : []), ...parts].join(' ') || '1';
+}
+
+/** The block without its isolated vertices, and those vertices' fields. */
+export function splitIsolated(block: Block): { readonly core: Block; readonly isolated: readonly string[] } {
+  const isolated = block.vertices.flatMap(({ field, degree, count }) =>
+    degree === 0 ? new Array<string>(count).fill(field) : [],
+  );
+  return { core: { ...block, vertices: block.vertices.filter(({ degree }) => degree > 0) }, isolated };
+}
+
+/** Bounds for {@link blocksWithEdges}. */
+export interface BlockOptions {
+  /** Field names; default `['u']`. */
+  readonly fields?: readonly string[];
+  /** Half-edges of the volume form; default 0, none. */
+  readonly epsilon?: number;
+  /** Number of isolated vertices; default 0. */
+  readonly isolated?: number;
+}
+
+/**
+ * All blocks with E metric contractions, larger degrees first.
+ * @example
+ * [...blocksWithEdges(1)].map(blockLabel) // ['u:2', 'u:1,1']
+ * @throws InvalidInput for a negative number of edges or a bad field name.
+ */
+export function* blocksWithEdges(edges: number, options: BlockOptions = {}): Generator<Block> {
+  const where = 'blocks';
+  checkOptions(where, options, ['fields', 'epsilon', 'isolated']);
+  const { fields = ['u'], epsilon = 0, isolated = 0 } = options;
+  checkInteger(where, 'edges', edges, 0);
+  checkInteger(where, 'isolated', isolated, 0);
+  checkInteger(where, 'epsilon', epsilon, 0);
+  if (fields.length === 0) throw new InvalidInput({ where, expected: 'at least one field', got: 'none' });
+  for (const field of fields) checkFieldName(where, field);
+  const total = 2 * edges + epsilon;
+  const names = [...new Set(fields)].sort();
+  const kinds = Array.from({ length: total }, (_, k) => total - k).flatMap((degree) =>
+    names.map((field) => ({ field, degree })),
+  );
+  function* isolate(from: number, left: number, chosen: readonly VertexKind[]): Generator<Block> {
+    if (left === 0) yield { vertices: chosen, epsilon };
+    for (let f = from; f < names.length; f++) {
+      for (let count = left; count > 0; count--) {
+        yield* isolate(f + 1, left - count, [...chosen, { field: names[f]!, degree: 0, count }]);
+      }
+    }
+  }
+  function* extend(from: number, left: number, chosen: readonly VertexKind[]): Generator<Block> {
+    if (left === 0) yield* isolate(0, isolated, chosen);
+    for (let k = from; k < kinds.length; k++) {
+      const { field, degree } = kinds[k]!;
+      for (let count = Math.floor(left / degree); count > 0; count--) {
+        yield* extend(k + 1, left - count * degree, [...chosen, { field, degree, count }]);
+      }
+    }
+  }
+  yield* extend(0, total, []);
+}
+
+/** The graphs of a block in the order of compareGraphs; those that vanish by an odd automorphism are left out. */
+export function graphsOfBlock(block: Block): readonly CanonicalGraph[] {
+  const label = blockLabel(block);
+  const edges = blockEdges(block);
+  if (!Number.isInteger(edges) || edges < 0) return [];
+  const graphs = enumerateGraphs({
+    edges,
+    fields: [...new Set(block.vertices.map(({ field }) => field))],
+    degrees: block.vertices.flatMap(({ degree, count }) => new Array<number>(count).fill(degree)),
+    epsilon: block.epsilon,
+  });
+  return [...graphs].filter((graph) => blockLabel(blockOf(graph)) === label);
+}

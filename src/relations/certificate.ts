@@ -1,0 +1,149 @@
+/**
+ * All relations of a block with a proof that they are all: minors give relations that hold, characters bound their number
+ * from above, and where the two meet the list is complete. No probability enters.
+ */
+import { GraphSum } from '../algebra/index.js';
+import { checkInteger, Inconsistent, OutOfRange } from '../base/index.js';
+import { primitiveRow, RationalRowSpace, ResidueRowSpace } from '../exact/index.js';
+import type { CanonicalGraph } from '../graph/index.js';
+import { type Block, blockEdges, blockLabel, graphsOfBlock } from './block.js';
+import { checkEpsilon, countGraphs, rankInDimension } from './count.js';
+import { expandMinor, type IntegerRow, type Minor, minorsOfGraphs } from './minors.js';
+
+/** Why a relation holds, and why the list that it belongs to is complete. */
+export interface Certificate {
+  /** The relation holds in this dimension (without the volume form: and in every smaller one). */
+  readonly dimension: number;
+  /** Number of graphs of the block. */
+  readonly graphs: number;
+  /** Number of independent operators in this dimension, by characters. */
+  readonly independent: number;
+  /** Number of independent relations found: graphs − independent. */
+  readonly relations: number;
+  readonly complete: true;
+  /** The relation is a rational multiple of this minor. */
+  readonly minor: Minor;
+}
+
+/** A vanishing sum with coprime integer coefficients, the first one positive. */
+export interface Relation {
+  readonly block: Block;
+  readonly sum: GraphSum;
+  readonly certificate: Certificate;
+}
+
+/** What is known about a block in one dimension. */
+export interface BlockRelations {
+  readonly block: Block;
+  readonly dimension: number;
+  /** The graphs of the block in the order of compareGraphs; empty if there are no relations (none was listed then). */
+  readonly graphs: readonly CanonicalGraph[];
+  /** The relations as rows over these graphs. */
+  readonly rows: readonly IntegerRow[];
+  /** The same relations, smallest first. */
+  readonly relations: readonly Relation[];
+}
+
+/** Candidate minors that are looked at before a block is refused; some minutes. */
+const mostCandidates = 2e6;
+
+const binomial = (n: number, k: number): number => {
+  let result = 1;
+  for (let i = 1; i <= k; i++) result = (result * (n - k + i)) / i;
+  return result;
+};
+
+interface Candidate {
+  readonly minor: Minor;
+  readonly row: IntegerRow;
+  readonly size: readonly [terms: number, largest: number, sum: number];
+}
+
+/** Fewest terms, then smallest largest coefficient, then smallest sum of sizes, then leading graphs first. */
+function compareCandidates(a: Candidate, b: Candidate): number {
+  for (let i = 0; i < 3; i++) if (a.size[i] !== b.size[i]) return a.size[i]! - b.size[i]!;
+  for (let j = 0; j < a.row.length; j++) if (a.row[j] !== b.row[j]) return b.row[j]! - a.row[j]!;
+  return 0;
+}
+
+function candidates(graphs: readonly CanonicalGraph[], dimension: number): Candidate[] {
+  const found = new Map<string, Candidate>();
+  for (const { minor, row: raw } of minorsOfGraphs(graphs, dimension)) {
+    const row = primitiveRow(raw.map(BigInt)).map(Number);
+    const sizes = row.map(Math.abs).filter((x) => x > 0);
+    const name = row.join();
+    if (sizes.length === 0 || found.has(name)) continue;
+    found.set(name, { minor, row, size: [sizes.length, Math.max(...sizes), sizes.reduce((a, b) => a + b, 0)] });
+  }
+  return [...found.values()].sort(compareCandidates);
+}
+
+/** The first rows that raise the rank, until it is reached; independence mod p implies independence over Q. */
+function independentRows(list: readonly Candidate[], columns: number, rank: number): Candidate[] {
+  const residues = new ResidueRowSpace(columns);
+  const chosen = list.filter(({ row }) => residues.rank < rank && residues.add(row));
+  if (chosen.length === rank) return chosen;
+  const exact = new RationalRowSpace(columns);
+  return list.filter(({ row }) => exact.rank < rank && exact.add(row.map(BigInt)));
+}
+
+/**
+ * A basis of the relations of a block in dimension n, smallest first.
+ * @example
+ * relationsOfBlock(blockOf(parseKey('u_ab u_ac u_bc')), 2).relations[0]?.sum.toString()
+ * // 'u_aa u_bb u_cc - 3 u_aa u_bc u_bc + 2 u_ab u_ac u_bc'
+ * @throws InvalidInput for a dimension below 1 or that does not fit the volume form; OutOfRange for a block too large.
+ */
+export function relationsOfBlock(block: Block, dimension: number): BlockRelations {
+  const where = 'relations';
+  checkInteger(where, 'dimension', dimension, 1);
+  checkEpsilon(where, block, dimension);
+  const independent = rankInDimension(block, dimension);
+  const missing = countGraphs(block) - independent;
+  if (missing === 0) return { block, dimension, graphs: [], rows: [], relations: [] };
+  const total = independent + missing;
+  const effort = total * binomial(blockEdges(block), dimension + 1) * 2 ** dimension;
+  if (effort > mostCandidates) {
+    throw new OutOfRange({
+      where,
+      expected: `a block with at most ${mostCandidates} minors`,
+      got: `about ${effort} in ${blockLabel(block)}`,
+      hint: 'ask for fewer edges',
+    });
+  }
+  const graphs = graphsOfBlock(block);
+  const chosen = independentRows(candidates(graphs, dimension), graphs.length, missing);
+  if (graphs.length !== total || chosen.length !== missing) {
+    throw new Inconsistent({
+      where,
+      expected: `${total} graphs and ${missing} relations in ${blockLabel(block)}, dimension ${dimension}`,
+      got: `${graphs.length} and ${chosen.length}`,
+    });
+  }
+  const common = { dimension, graphs: total, independent, relations: missing, complete: true } as const;
+  return {
+    block,
+    dimension,
+    graphs,
+    rows: chosen.map(({ row }) => row),
+    relations: chosen.map(({ row, minor }) => ({
+      block,
+      sum: GraphSum.collect(
+        0,
+        graphs.map((graph, i) => ({ graph, coefficient: row[i]! })),
+      ),
+      certificate: { ...common, minor },
+    })),
+  };
+}
+
+/**
+ * The minor of a certificate written out again: a multiple of the relation it certifies.
+ * @param graph - the graph that `minor.graph` names, in canonical form.
+ */
+export function minorSum(graph: CanonicalGraph, minor: Minor): GraphSum {
+  return GraphSum.collect(
+    0,
+    [...expandMinor(graph, minor)].map((term) => ({ graph: term.graph, coefficient: term.sign })),
+  );
+}

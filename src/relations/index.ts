@@ -1,0 +1,17 @@
+export {
+  type Block,
+  type BlockOptions,
+  blockDegrees,
+  blockEdges,
+  blockLabel,
+  blockOf,
+  blocksWithEdges,
+  type Degrees,
+  graphsOfBlock,
+  totalDegree,
+  type VertexKind,
+} from './block.js';
+export { type BlockRelations, type Certificate, minorSum, type Relation, relationsOfBlock } from './certificate.js';
+export { type CountOptions, type CountRow, countGraphs, countRows, type Group, rankInDimension } from './count.js';
+export type { Minor } from './minors.js';
+export { type RelationJson, type RelationOptions, relations, relationToJson } from './query.js';

@@ -1,0 +1,59 @@
+/** Relations of all blocks with a given number of edges. */
+import type { GraphSumJson } from '../algebra/index.js';
+import { checkInteger, checkOptions } from '../base/index.js';
+import { type Block, blockDegrees, blocksWithEdges, type Degrees } from './block.js';
+import { type Certificate, type Relation, relationsOfBlock } from './certificate.js';
+import type { Group } from './count.js';
+
+/** Which relations to list. */
+export interface RelationOptions {
+  /** Number of metric contractions. */
+  readonly edges: number;
+  readonly dimension: number;
+  /** Only this degree sequence, all fields together, in any order; zeros stand for isolated vertices. */
+  readonly degrees?: readonly number[];
+  /** Default `O`; `SO` adds the relations of graphs with the volume form. */
+  readonly group?: Group;
+  /** Field names; default `['u']`. */
+  readonly fields?: readonly string[];
+}
+
+const allDegrees = (block: Block): number[] =>
+  block.vertices.flatMap(({ degree, count }) => new Array<number>(count).fill(degree));
+
+/**
+ * A basis of the relations, block by block (larger degrees first), smallest first within a block.
+ * @example
+ * relations({ edges: 3, dimension: 2 }).map(({ sum }) => sum.toString()) // two cubic relations
+ * @throws InvalidInput for unknown options or n = 0; OutOfRange if a block is too large.
+ */
+export function relations(options: RelationOptions): readonly Relation[] {
+  const where = 'relations';
+  checkOptions(where, options, ['edges', 'dimension', 'degrees', 'group', 'fields']);
+  const { edges, dimension, degrees, group = 'O', fields = ['u'] } = options;
+  checkInteger(where, 'dimension', dimension, 1);
+  for (const degree of degrees ?? []) checkInteger(where, 'a degree', degree, 0);
+  const wanted = degrees && [...degrees].sort((a, b) => b - a).join();
+  const isolated = degrees?.filter((degree) => degree === 0).length ?? 0;
+  const result: Relation[] = [];
+  for (const epsilon of group === 'SO' ? [0, dimension] : [0]) {
+    for (const block of blocksWithEdges(edges, { fields, epsilon, isolated })) {
+      if (wanted !== undefined && allDegrees(block).join() !== wanted) continue;
+      result.push(...relationsOfBlock(block, dimension).relations);
+    }
+  }
+  return result;
+}
+
+/** The form in which the command line prints a relation. */
+export interface RelationJson {
+  readonly degrees: Degrees;
+  readonly terms: GraphSumJson['terms'];
+  readonly certificate: Certificate;
+}
+
+/** `degrees` is a plain list if only one field is declared. */
+export function relationToJson(relation: Relation, fields: readonly string[] = ['u']): RelationJson {
+  const { block, sum, certificate } = relation;
+  return { degrees: blockDegrees(block, fields), terms: sum.toJSON().terms, certificate };
+}
