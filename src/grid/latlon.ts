@@ -7,11 +7,16 @@
 import { jetIndices } from '../base/index.js';
 import { colatitudeChart, radius, type Space } from '../space/index.js';
 import { type Axis, axisNodes } from './axis.js';
-import { checkJetRequest, type Grid } from './grid.js';
+import { capRowsNeeded, capStencil } from './cap.js';
+import { checkCount, checkJetRequest, type Grid } from './grid.js';
 import { type ChartGeodesics, jetTable } from './jettable.js';
 import { productScheme } from './product.js';
 import { productGrid, volumeUnit } from './productgrid.js';
+import { periodicSegments, runsOfRow } from './runs.js';
 import { checkJetScheme } from './scheme.js';
+
+/** Rows with sin θ below this use `capStencil`: a fixed angle, about 20 degrees around each pole. */
+const capSine = 0.35;
 
 /** Builds the grid; the space must be S², the number of columns even. */
 export function latLonGrid(spec: string, space: Space, rows: number, columns: number): Grid {
@@ -20,22 +25,35 @@ export function latLonGrid(spec: string, space: Space, rows: number, columns: nu
     { name: 'phi', count: columns, from: 0, spacing: (2 * Math.PI) / columns, rule: 'periodic' },
   ];
   const theta = axisNodes(axes[0]!);
+  const chart = colatitudeChart(space);
   const volume = volumeUnit(space);
   return productGrid({
     spec,
-    chart: colatitudeChart(space),
+    chart,
     axes,
     density: Math.sin,
     firstAxisWeights: theta.map((t) => volume * fejerWeight(t, rows)),
     jetScheme(order, accuracy) {
       checkJetRequest(order, accuracy);
+      const jet = `jets of order ${order} at accuracy ${accuracy}`;
+      checkCount(`grid ${spec}`, 'theta', rows, capRowsNeeded(order, accuracy), jet);
       const table = (i: number) => ({
         name: String(i),
         rows: jetTable(2, order, colatitudeGeodesics(theta[i]!, radius(space))),
       });
-      const part = productScheme({ axes, order, accuracy, table });
+      const inCap = (i: number) => Math.sin(theta[i]!) < capSine;
+      const part = productScheme({ axes, order, accuracy, table, cover: (i) => !inCap(i) });
+      const stencils = [...part.stencils];
+      const runs = [...part.runs];
+      for (let row = 0; row < rows; row++) {
+        if (!inCap(row)) continue;
+        const { neighbours, stencil } = capStencil({ chart, rows, columns }, row, order, accuracy);
+        const relative = neighbours.map((q) => ({ row: (q.row - row) * columns, shift: q.shift }));
+        runs.push(...runsOfRow(row * columns, periodicSegments(relative, columns), stencils.push(stencil) - 1));
+      }
+      runs.sort((a, b) => a.start - b.start);
       const components = jetIndices(2, order);
-      return checkJetScheme({ dimension: 2, order, accuracy, components, size: rows * columns, ...part });
+      return checkJetScheme({ dimension: 2, order, accuracy, components, size: rows * columns, stencils, runs });
     },
   });
 }

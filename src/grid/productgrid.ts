@@ -54,8 +54,15 @@ export function productGrid(parts: ProductGridParts): Grid {
     const first = parts.firstAxisWeights ?? factors[0]!.map((w, i) => w * parts.density(nodes[0]![i]!));
     const lists = [first, ...factors.slice(1)];
     let product = Float64Array.of(1);
-    for (const list of lists)
-      product = Float64Array.from(Array.from(product).flatMap((p) => Array.from(list, (w) => p * w)));
+    for (const list of lists) {
+      const next = new Float64Array(product.length * list.length);
+      for (const [i, p] of product.entries())
+        next.set(
+          list.map((w) => p * w),
+          i * list.length,
+        );
+      product = next;
+    }
     return product;
   });
   const variables = once(() => {

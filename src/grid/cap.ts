@@ -1,0 +1,97 @@
+/**
+ * Jets near the poles of a latitude–longitude grid, without the chart. Around a node p the nearby nodes q, on rows on
+ * either side of the pole, have normal coordinates w_q = log_p(q); a weighted least-squares fit of a polynomial in w
+ * gives the Taylor coefficients, which are the symmetrised covariant derivatives. For components of order k the fit
+ * has degree k + accuracy − 1. Longitudes are thinned to about the spacing of the rows, so that neither the error nor
+ * the size of the weights grows towards the pole (a chart formula loses one order there). By rotational symmetry one
+ * stencil serves a whole row.
+ */
+import { jetIndices } from '../base/index.js';
+import { type Chart, components, log } from '../space/index.js';
+import { factorialOf } from './jettable.js';
+import { momentWeights } from './leastsquares.js';
+import type { Stencil } from './scheme.js';
+
+/** A stencil of a row with its neighbours: row number and shift of longitude in nodes. */
+export interface CapStencil {
+  readonly neighbours: readonly { readonly row: number; readonly shift: number }[];
+  readonly stencil: Stencil;
+}
+
+/** A latitude–longitude layout: row i at colatitude (i + 1/2) π / rows. */
+export interface Layout {
+  readonly chart: Chart;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/**
+ * Number of nodes per unknown, and width of the Gaussian weight exp(−(r / (σ radius))²). Chosen so that no eigenvalue of
+ * the discrete Laplacian has a positive real part (a wider Gaussian fails at accuracy 6); `test/grid/latlon.test.ts`
+ * measures it.
+ */
+const nodesPerUnknown = 1.8;
+const sigma = 0.4;
+
+/** The stencil of one row for all jet components up to `order`. */
+export function capStencil(layout: Layout, row: number, order: number, accuracy: number): CapStencil {
+  const { chart, rows, columns } = layout;
+  const spacing = Math.PI / rows;
+  const unit = Math.sqrt(chart.space.kappa);
+  const theta = (i: number) => (i + 0.5) * spacing;
+  const here = [theta(row), 0];
+  const p = chart.toAmbient(here);
+  const frame = chart.frame(here);
+
+  const nodes: { row: number; shift: number; w: number[]; r: number }[] = [];
+  const reach = fitRadius(order + accuracy - 1);
+  for (let i = 0; i < rows; i++) {
+    const nearest = Math.min(Math.abs(i - row), i + row + 1, 2 * rows - 1 - i - row);
+    if (nearest > reach) continue;
+    for (const shift of thinnedShifts(theta(i), spacing, columns)) {
+      const q = chart.toAmbient([theta(i), (2 * Math.PI * shift) / columns]);
+      const w = components(chart.space, frame, log(chart.space, p, q)).map((x) => (x * unit) / spacing);
+      const r = Math.hypot(...w);
+      if (r <= reach) nodes.push({ row: i, shift, w, r });
+    }
+  }
+  const all = jetIndices(2, order);
+  const weights = new Float64Array(all.length * nodes.length);
+  for (let k = 0; k <= order; k++) {
+    const degree = k + accuracy - 1;
+    const scale = fitRadius(degree);
+    const used = nodes.map((node, s) => ({ ...node, s })).filter(({ r }) => r <= scale);
+    const monomials = jetIndices(2, degree);
+    const matrix = used.map(({ w }) => monomials.map((m) => m.reduce((x, i) => x * (w[i]! / scale), 1)));
+    const omega = used.map(({ r }) => Math.exp(-((r / (sigma * scale)) ** 2)));
+    const wanted = all.flatMap((index, c) => (index.length === k ? [c] : []));
+    const targets = wanted.map((c) => {
+      const size = factorialOf(all[c]!) * (unit / (spacing * scale)) ** k;
+      return monomials.map((m) => (m.join() === all[c]!.join() ? size : 0));
+    });
+    for (const [j, solution] of momentWeights(matrix, omega, targets).entries()) {
+      for (const [i, { s }] of used.entries()) weights[wanted[j]! * nodes.length + s] = solution[i]!;
+    }
+  }
+  return { neighbours: nodes, stencil: { width: nodes.length, weights } };
+}
+
+/** Radius of the disk of nodes for a fit of the given degree, in row spacings. */
+function fitRadius(degree: number): number {
+  return Math.sqrt((nodesPerUnknown * (degree + 1) * (degree + 2)) / 2 / Math.PI);
+}
+
+/** Rows that a grid must have for the nodes of a cap stencil to lie within a quarter turn. */
+export function capRowsNeeded(order: number, accuracy: number): number {
+  return Math.ceil(2 * fitRadius(order + accuracy - 1));
+}
+
+/** Shifts of longitude, symmetric about 0, at about one row spacing from each other. */
+function thinnedShifts(theta: number, spacing: number, columns: number): number[] {
+  const wanted = Math.max(4, 2 * Math.round((Math.PI * Math.sin(theta)) / spacing));
+  const count = 2 * wanted > columns ? columns : wanted;
+  const shifts: number[] = [];
+  for (let j = 1 - count / 2; j <= count / 2; j++)
+    shifts.push(Math.sign(j) * Math.round((Math.abs(j) * columns) / count));
+  return shifts;
+}
