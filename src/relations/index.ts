@@ -14,4 +14,6 @@ export {
 export { type BlockRelations, type Certificate, minorSum, type Relation, relationsOfBlock } from './certificate.js';
 export { type CountOptions, type CountRow, countGraphs, countRows, type Group, rankInDimension } from './count.js';
 export type { Minor } from './minors.js';
+export { type Preference, preferenceNames } from './preference.js';
 export { type RelationJson, type RelationOptions, relations, relationToJson } from './query.js';
+export { basisOfBlock, isZeroInDimension, type ReduceOptions, Reducer, reduce } from './reduce.js';
