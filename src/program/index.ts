@@ -6,6 +6,7 @@ export {
   formatProgram,
   type JetSlot,
   type Op,
+  type OpKinds,
   pointwiseOps,
   slotName,
 } from './program.js';

@@ -11,13 +11,17 @@ export interface JetSlot {
   readonly index: readonly number[];
 }
 
-/** One operation. `slot` and `name` point into the program's inputs, `left` and `right` to earlier operations. */
-export type Op =
-  | { readonly kind: 'jet'; readonly slot: number }
-  | { readonly kind: 'constant'; readonly value: Rational }
-  | { readonly kind: 'parameter'; readonly name: string }
-  | { readonly kind: 'add'; readonly left: number; readonly right: number }
-  | { readonly kind: 'multiply'; readonly left: number; readonly right: number };
+/** The kinds of operation with their operands: inputs by slot or name, `left` and `right` earlier operations. */
+export interface OpKinds {
+  readonly jet: { readonly slot: number };
+  readonly constant: { readonly value: Rational };
+  readonly parameter: { readonly name: string };
+  readonly add: { readonly left: number; readonly right: number };
+  readonly multiply: { readonly left: number; readonly right: number };
+}
+
+/** One operation; `Op<'add'>` is an addition. */
+export type Op<K extends keyof OpKinds = keyof OpKinds> = { [P in K]: { readonly kind: P } & OpKinds[P] }[K];
 
 /** A straight-line program; plain immutable data. */
 export interface ContractionProgram {

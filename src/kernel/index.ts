@@ -1,0 +1,1 @@
+export { compileKernel, type Kernel, type KernelOptions } from './kernel.js';

@@ -1,0 +1,120 @@
+/** Kernels: a contraction program joined to a jet scheme, in a target language, ready to run on whole grids. */
+import { checkOptions, InvalidInput, Unsupported } from '../base/index.js';
+import type { JetScheme } from '../grid/index.js';
+import { type ContractionProgram, flopCount } from '../program/index.js';
+import { sampling } from './sampling.js';
+import type { Target } from './target.js';
+import { javascript } from './targets/js.js';
+
+const targets: Readonly<Record<string, Target>> = { js: javascript };
+
+/** Options of {@link compileKernel}. */
+export interface KernelOptions {
+  /** Target language; only `js`, the default. */
+  readonly target?: string;
+}
+
+/** A compiled kernel. */
+export interface Kernel {
+  readonly target: string;
+  /** Fields that must be given. */
+  readonly fields: readonly string[];
+  /** Parameters that must be given. */
+  readonly parameters: readonly string[];
+  /** Number of nodes of the grid. */
+  readonly size: number;
+  /** The generated program, without the tables of the grid. */
+  readonly source: string;
+  /** The generated program with its tables: a module that runs without this package. */
+  module(): string;
+  /** Memory traffic with ideal caches: every field read and every result written once, in bytes. */
+  readonly bytesPerPoint: number;
+  /** Arithmetic operations for each node, sampling included, averaged over the grid. */
+  readonly flopsPerPoint: number;
+  /**
+   * Evaluates all operators at all nodes.
+   * @param fields - one value for each node and field; more fields than needed may be given.
+   * @param out - one array for each operator, distinct from all fields; written in place.
+   * @throws InvalidInput for a missing field or parameter, a wrong length, a value that is not finite, or an
+   * array that is both field and result.
+   */
+  run(
+    fields: Readonly<Record<string, Float64Array>>,
+    parameters: Readonly<Record<string, number>>,
+    out: readonly Float64Array[],
+  ): void;
+}
+
+/**
+ * Compiles a program for one grid. All fields live on the same grid.
+ * @example
+ * const program = contractionProgram([GraphSum.of(parseKey('u_aa'))], 2);
+ * const kernel = compileKernel(program, parseGrid('latlon:64x128', sphere(2)).jetScheme(2, 4));
+ * kernel.run({ u }, {}, [laplacian]);
+ * @throws InvalidInput when the scheme does not provide the jets; Unsupported for an unknown target.
+ */
+export function compileKernel(program: ContractionProgram, scheme: JetScheme, options: KernelOptions = {}): Kernel {
+  const where = 'kernel';
+  checkOptions(where, options, ['target']);
+  const { target: name = 'js' } = options;
+  if (!Object.hasOwn(targets, name)) {
+    throw new Unsupported({ where, expected: `a target among ${Object.keys(targets).join(', ')}`, got: `'${name}'` });
+  }
+  const target = targets[name]!;
+  const plan = sampling(program, scheme);
+  const source = target.emit(program, plan);
+  const raw = target.load(source, plan);
+  const names = [...new Set(program.slots.map(({ field }) => field))];
+  const { size } = scheme;
+  return {
+    target: name,
+    fields: names,
+    parameters: program.parameters,
+    size,
+    source,
+    module: () => target.emitModule(program, plan),
+    bytesPerPoint: 8 * (names.length + program.outputs.length),
+    flopsPerPoint: plan.flopsPerPoint + flopCount(program),
+    run(fields, parameters, out) {
+      for (const field of names) checkField(field, Object.hasOwn(fields, field) ? fields[field] : undefined, size);
+      for (const parameter of program.parameters) {
+        const value = Object.hasOwn(parameters, parameter) ? parameters[parameter] : undefined;
+        if (value === undefined || !Number.isFinite(value)) {
+          throw new InvalidInput({
+            where,
+            expected: `a finite parameter '${parameter}'`,
+            got: String(value ?? 'none'),
+          });
+        }
+      }
+      if (out.length !== program.outputs.length || out.some((array) => array.length !== size)) {
+        const expected = `${program.outputs.length} result arrays of ${size} values`;
+        throw new InvalidInput({ where, expected, got: `lengths ${out.map((array) => array.length).join(', ')}` });
+      }
+      if (out.some((array) => names.some((field) => overlap(array, fields[field]!)))) {
+        throw new InvalidInput({ where, expected: 'results apart from the fields', got: 'an array that is both' });
+      }
+      raw(fields, parameters, out);
+    },
+  };
+}
+
+function checkField(name: string, values: Float64Array | undefined, size: number): void {
+  const where = 'kernel';
+  if (values === undefined) throw new InvalidInput({ where, expected: `values of the field '${name}'`, got: 'none' });
+  if (values.length !== size) {
+    throw new InvalidInput({ where, expected: `${size} values of the field '${name}'`, got: `${values.length}` });
+  }
+  // 0 · x is 0 for finite x and NaN otherwise.
+  let defect = 0;
+  for (let i = 0; i < size; i++) defect += 0 * values[i]!;
+  if (defect === 0) return;
+  const node = values.findIndex((value) => !Number.isFinite(value));
+  throw new InvalidInput({ where, expected: `finite values of '${name}'`, got: `${values[node]} at node ${node}` });
+}
+
+function overlap(a: Float64Array, b: Float64Array): boolean {
+  return (
+    a.buffer === b.buffer && a.byteOffset < b.byteOffset + b.byteLength && b.byteOffset < a.byteOffset + a.byteLength
+  );
+}

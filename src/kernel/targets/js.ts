@@ -1,0 +1,168 @@
+/**
+ * Target JavaScript: one function over typed arrays. Nodes are taken in chunks; the jets of a chunk are sampled run by
+ * run into a small buffer, then one straight-line loop computes all results.
+ */
+import { type ContractionProgram, type Op, type OpKinds, pointwiseOps, slotName } from '../../program/index.js';
+import type { Sampling } from '../sampling.js';
+import type { RawKernel, Target } from '../target.js';
+
+/** Nodes in a chunk: a dozen components of this length stay in a 32 KiB first-level cache. */
+const chunk = 256;
+
+/** How each kind of operation reads; `name` gives the text of an operand. */
+const expressions: {
+  readonly [K in keyof OpKinds]: (op: Op<K>, program: ContractionProgram, name: (i: number) => string) => string;
+} = {
+  jet: ({ slot }) => `jets[${slot * chunk} + i]`,
+  constant: ({ value }) => String(value.toNumber()),
+  parameter: ({ name }) => `parameters.${name}`,
+  add: ({ left, right }, _, name) => `${name(left)} + ${name(right)}`,
+  multiply: ({ left, right }, { ops }, name) => {
+    const factor = ops[left]!;
+    return factor.kind === 'constant' && factor.value.toString() === '-1'
+      ? `-${name(right)}`
+      : `${name(left)} * ${name(right)}`;
+  },
+};
+
+const expressionOf = <K extends keyof OpKinds>(
+  op: Op<K>,
+  program: ContractionProgram,
+  name: (i: number) => string,
+): string => expressions[op.kind](op, program, name);
+
+/** Field names hold no underscore, so jets (`u_01`), parameters (`p_kappa`) and operations (`t7`) cannot collide. */
+function localName({ ops, slots }: ContractionProgram, i: number): string {
+  const op = ops[i]!;
+  if (op.kind === 'jet') {
+    const { field, index } = slots[op.slot]!;
+    return `${field}_${index.join('')}`;
+  }
+  if (op.kind === 'constant') return String(op.value.toNumber());
+  return op.kind === 'parameter' ? `p_${op.name}` : `t${i}`;
+}
+
+function emit(program: ContractionProgram, { componentOfSlot }: Sampling): string {
+  const { dimension, slots, ops, outputs, titles } = program;
+  const fields = [...new Set(slots.map(({ field }) => field))];
+  const pointwise = pointwiseOps(program);
+  const name = (i: number): string => localName(program, i);
+  const assignments = (inLoop: boolean): string[] =>
+    ops.flatMap((op, i) =>
+      op.kind === 'constant' || pointwise[i] !== inLoop
+        ? []
+        : [`const ${name(i)} = ${expressionOf<keyof OpKinds>(op, program, name)};`],
+    );
+  const indent = (lines: readonly string[], by: number): string =>
+    lines.map((line) => `${' '.repeat(by)}${line}\n`).join('');
+  return `// Pointwise values of differential operators in dimension ${dimension}:
+${indent(
+  titles.map((title, k) => `//   out[${k}] = ${title}`),
+  0,
+)}// u_01 is the component of the symmetrised derivative of u along the frame vectors 0 and 1 of a node.
+function createKernel({ size, runs, offsets, stencils }) {
+  const jets = new Float64Array(${Math.max(1, slots.length) * chunk});
+
+  // jets[at + j] = sum over the terms s of a component of weight[s] * u[node + j + offset[s]], for j < count.
+  function sample(u, node, count, shifts, { first, neighbours, weights }, component, at) {
+    const last = first[component + 1];
+    let s = first[component];
+    const head = (last - s) % 4;
+    if (head === 0) {
+      for (let j = 0; j < count; j++) jets[at + j] = 0;
+    } else if (head === 1) {
+      const a = node + shifts[neighbours[s]], p = weights[s];
+      for (let j = 0; j < count; j++) jets[at + j] = p * u[a + j];
+    } else if (head === 2) {
+      const a = node + shifts[neighbours[s]], p = weights[s];
+      const b = node + shifts[neighbours[s + 1]], q = weights[s + 1];
+      for (let j = 0; j < count; j++) jets[at + j] = p * u[a + j] + q * u[b + j];
+    } else {
+      const a = node + shifts[neighbours[s]], p = weights[s];
+      const b = node + shifts[neighbours[s + 1]], q = weights[s + 1];
+      const c = node + shifts[neighbours[s + 2]], r = weights[s + 2];
+      for (let j = 0; j < count; j++) jets[at + j] = p * u[a + j] + q * u[b + j] + r * u[c + j];
+    }
+    for (s += head; s < last; s += 4) {
+      const a = node + shifts[neighbours[s]], p = weights[s];
+      const b = node + shifts[neighbours[s + 1]], q = weights[s + 1];
+      const c = node + shifts[neighbours[s + 2]], r = weights[s + 2];
+      const d = node + shifts[neighbours[s + 3]], t = weights[s + 3];
+      for (let j = 0; j < count; j++) jets[at + j] += p * u[a + j] + q * u[b + j] + (r * u[c + j] + t * u[d + j]);
+    }
+  }
+
+  return function run(fields, parameters, out) {
+${indent(
+  fields.map((field, f) => `const f${f} = fields.${field};`),
+  4,
+)}${indent(
+  outputs.map((_, k) => `const out${k} = out[${k}];`),
+  4,
+)}${indent(assignments(false), 4)}
+    function evaluate(base, count) {
+      for (let i = 0; i < count; i++) {
+${indent(assignments(true), 8)}${indent(
+  outputs.map((i, k) => `out${k}[base + i] = ${name(i)};`),
+  8,
+)}      }
+    }
+
+    let base = 0;
+    let filled = 0;
+    for (let r = 0; r < runs.length; r += 4) {
+      const stencil = stencils[runs[r + 2]];
+      const shifts = offsets[runs[r + 3]];
+      const end = runs[r] + runs[r + 1];
+      for (let node = runs[r]; node < end; ) {
+        const count = Math.min(end - node, ${chunk} - filled);
+${indent(
+  slots.map(
+    (slot, k) =>
+      `sample(f${fields.indexOf(slot.field)}, node, count, shifts, stencil, ${componentOfSlot[k]}, ${k * chunk} + filled); // ${slotName(slot)}`,
+  ),
+  8,
+)}        node += count;
+        filled += count;
+        if (filled === ${chunk} || node === size) {
+          evaluate(base, filled);
+          base += filled;
+          filled = 0;
+        }
+      }
+    }
+  };
+}
+`;
+}
+
+function emitModule(program: ContractionProgram, sampling: Sampling): string {
+  const { size, runs, offsets, stencils } = sampling.tables;
+  const ints = (list: Int32Array): string => `Int32Array.of(${list.join(',')})`;
+  const stencilTexts = stencils.map(
+    ({ first, neighbours, weights }) =>
+      `    { first: ${ints(first)}, neighbours: ${ints(neighbours)}, weights: Float64Array.of(${weights.join(',')}) },\n`,
+  );
+  return `${emit(program, sampling)}
+/**
+ * fields: name -> Float64Array(${size}); parameters: name -> number; out: one Float64Array(${size}) for each operator,
+ * none of them a field.
+ */
+export const run = createKernel({
+  size: ${size},
+  // First node, number of nodes, stencil, offset list.
+  runs: ${ints(runs)},
+  offsets: [
+${offsets.map((list) => `    ${ints(list)},\n`).join('')}  ],
+  stencils: [
+${stencilTexts.join('')}  ],
+});
+`;
+}
+
+/** Runs in this process through the Function constructor. */
+function load(source: string, { tables }: Sampling): RawKernel {
+  return new Function('tables', `'use strict';\n${source}\nreturn createKernel(tables);`)(tables) as RawKernel;
+}
+
+export const javascript: Target = { emit, emitModule, load };

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { GraphSum } from '../../src/algebra/index.js';
+import { InvalidInput, Unsupported } from '../../src/base/index.js';
+import { Polynomial, Rational } from '../../src/exact/index.js';
+import { parseKey } from '../../src/graph/index.js';
+import { parseGrid } from '../../src/grid/index.js';
+import { compileKernel } from '../../src/kernel/index.js';
+import { contractionProgram } from '../../src/program/index.js';
+import { euclidean, hyperbolic, sphere } from '../../src/space/index.js';
+import { kernelConformance } from '../laws/kernelConformance.js';
+
+kernelConformance('js');
+
+const grid = parseGrid('cartesian:8x8', euclidean(2));
+const heat = contractionProgram([GraphSum.of(parseKey('u_aa'), Polynomial.variable('nu'))], 2);
+const kernel = compileKernel(heat, grid.jetScheme(2, 2));
+const zeros = () => new Float64Array(64);
+
+describe('kernels', () => {
+  it('describe themselves', () => {
+    expect(kernel.source).toContain('out[0] = nu u_aa');
+    expect([kernel.fields, kernel.parameters, kernel.bytesPerPoint]).toEqual([['u'], ['nu'], 16]);
+    // Two second differences of three terms, one sum, one product.
+    expect(kernel.flopsPerPoint).toBe(2 * 3 * 2 + 2);
+    expect(compileKernel(heat, grid.jetScheme(2, 2)).source).toBe(kernel.source);
+  });
+
+  it('are complete modules', async () => {
+    const text = kernel.module();
+    const module: { run: typeof kernel.run } = await import(`data:text/javascript,${encodeURIComponent(text)}`);
+    const u = Float64Array.from({ length: 64 }, (_, i) => Math.sin(i));
+    const [own, standalone] = [zeros(), zeros()];
+    kernel.run({ u }, { nu: 2 }, [own]);
+    module.run({ u }, { nu: 2 }, [standalone]);
+    expect(standalone).toEqual(own);
+    expect(own.some((x) => x !== 0)).toBe(true);
+  });
+
+  it('accept any field name', () => {
+    const names = ['in', 'out0', 'jets', 't1', 'i', 'base'];
+    const sums = names.map((name) => GraphSum.of(parseKey(`${name}_a ${name}_a ${name}`), Polynomial.variable('if')));
+    const out = names.map(zeros);
+    const u = Float64Array.from({ length: 64 }, (_, i) => Math.sin(i));
+    const fields = Object.fromEntries(names.map((name) => [name, u]));
+    compileKernel(contractionProgram(sums, 2), grid.jetScheme(1, 2)).run(fields, { if: 3 }, out);
+    for (const values of out) expect(values).toEqual(out[0]);
+  });
+
+  it('refuse wrong input and write nothing', () => {
+    const u = zeros();
+    const out = [zeros().fill(7)];
+    const bad = zeros();
+    bad[13] = Number.NaN;
+    expect(() => kernel.run({}, { nu: 1 }, out)).toThrow(/field 'u', got none/);
+    expect(() => kernel.run({ u: new Float64Array(63) }, { nu: 1 }, out)).toThrow(/64 values of the field 'u', got 63/);
+    expect(() => kernel.run({ u: bad }, { nu: 1 }, out)).toThrow(/got NaN at node 13/);
+    expect(() => kernel.run({ u }, {}, out)).toThrow(/parameter 'nu'/);
+    expect(() => kernel.run({ u }, { nu: 1 }, [])).toThrow(InvalidInput);
+    expect(() => kernel.run({ u }, { nu: 1 }, [u])).toThrow(/both/);
+    expect(out[0]).toEqual(zeros().fill(7));
+    expect(() => compileKernel(heat, grid.jetScheme(1, 2))).toThrow(/order 2 or more, got order 1/);
+    expect(() => compileKernel(heat, parseGrid('cartesian:8', euclidean(1)).jetScheme(2, 2))).toThrow(/dimension 2/);
+    expect(() => compileKernel(heat, grid.jetScheme(2, 2), { target: 'cobol' })).toThrow(Unsupported);
+  });
+});
+
+describe('relations of dimension 2', () => {
+  const relation = GraphSum.of(parseKey('u_aa u_bb u_cc'))
+    .plus(GraphSum.of(parseKey('u_aa u_bc u_bc'), -3))
+    .plus(GraphSum.of(parseKey('u_ab u_ac u_bc'), 2));
+  const cayleyHamilton = GraphSum.of(parseKey('u_ab u_ac u_b u_c'))
+    .minus(GraphSum.of(parseKey('u_aa u_bc u_b u_c')))
+    .plus(GraphSum.of(parseKey('u_aa u_bb u_c u_c'), Rational.of(1, 2)))
+    .minus(GraphSum.of(parseKey('u_ab u_ab u_c u_c'), Rational.of(1, 2)));
+  const sizes = [GraphSum.of(parseKey('u_ab u_ab')), GraphSum.of(parseKey('u_a u_a'))];
+
+  it.each([
+    ['latlon:48x96', sphere(2)],
+    ['halfplane:40x40', hyperbolic(2)],
+    ['cartesian:40x40:neumann', euclidean(2)],
+  ] as const)('vanish to rounding at every node of %s', (spec, space) => {
+    const { size, points, jetScheme } = parseGrid(spec, space);
+    const width = points.length / size;
+    const u = Float64Array.from({ length: size }, (_, i) => Math.sin(3 * points[width * i]! + points[width * i + 1]!));
+    const sums = [relation, cayleyHamilton, ...sizes];
+    const [cubic, quartic, hessian, gradient] = sums.map(() => new Float64Array(size));
+    compileKernel(contractionProgram(sums, 2), jetScheme(2, 4)).run({ u }, {}, [cubic!, quartic!, hessian!, gradient!]);
+    let worst = 0;
+    hessian!.forEach((h, i) => {
+      worst = Math.max(worst, Math.abs(cubic![i]!) / h ** 1.5, Math.abs(quartic![i]!) / (h * gradient![i]!));
+    });
+    expect(worst).toBeLessThan(50 * Number.EPSILON);
+    expect(worst).toBeGreaterThan(0);
+  });
+});
