@@ -1,0 +1,2 @@
+export { convergenceOrder } from './convergence.js';
+export { type EquivarianceError, type EquivarianceOptions, equivarianceError } from './equivariance.js';
