@@ -1,0 +1,177 @@
+/** Cartesian pictures: lines over one variable, and a function of two variables as colours. */
+import { checkOptions, InvalidInput } from '../base/index.js';
+import { colourScale } from './colour.js';
+import { box, colourBar, type Frame, rasterImage } from './raster.js';
+import { formatNumber, ink, num, svgDocument, text, ticks } from './svg.js';
+
+/** Colours of lines and fields, in order. */
+export const palette: readonly string[] = ['#2f5d9b', '#c8483b', '#2c8c74', '#d99a2b', '#7a4b9a', '#7c5a3a'];
+
+export interface LinePlotOptions {
+  /** Each series: as many values as places, NaN interrupts the line. */
+  readonly series: readonly { readonly x: ArrayLike<number>; readonly y: ArrayLike<number>; readonly label?: string }[];
+  readonly title: string;
+  readonly xLabel?: string;
+  readonly yLabel?: string;
+}
+
+/**
+ * Lines over one variable, as an SVG of 720×440.
+ * @throws InvalidInput for an unknown option, or where a series has another number of places than of values.
+ */
+export function linePlot(options: LinePlotOptions): string {
+  const where = 'linePlot';
+  checkOptions(where, options, ['series', 'title', 'xLabel', 'yLabel']);
+  const { series, title, xLabel, yLabel } = options;
+  for (const { x, y } of series) {
+    if (x.length !== y.length) {
+      throw new InvalidInput({ where, expected: `${x.length} values for ${x.length} places`, got: String(y.length) });
+    }
+  }
+  const frame: Frame = { x: 84, y: 62, width: 606, height: 310 };
+  const [x0, x1] = extent(
+    series.map(({ x }) => x),
+    0,
+  );
+  const [y0, y1] = extent(
+    series.map(({ y }) => y),
+    0.05,
+  );
+  const px = (x: number): number => frame.x + ((x - x0) / (x1 - x0)) * frame.width;
+  const py = (y: number): number => frame.y + (1 - (y - y0) / (y1 - y0)) * frame.height;
+
+  const lines = series.map(({ x, y }, k) => {
+    let pen = 'M';
+    let path = '';
+    for (let i = 0; i < x.length; i++) {
+      if (Number.isFinite(x[i]!) && Number.isFinite(y[i]!)) {
+        path += `${pen}${num(px(x[i]!))} ${num(py(y[i]!))}`;
+        pen = 'L';
+      } else {
+        pen = 'M';
+      }
+    }
+    const stroke = palette[k % palette.length]!;
+    return `<path class="series" d="${path}" fill="none" stroke="${stroke}" stroke-width="2" stroke-linejoin="round"/>`;
+  });
+  const labelled = series.flatMap(({ label }, k) => (label === undefined ? [] : [{ label, k }]));
+  const legend = labelled.map(({ label, k }, i) => {
+    const y = frame.y + 20 + 20 * i;
+    const stroke = palette[k % palette.length]!;
+    const sample = `<path d="M${frame.x + frame.width - 34} ${y - 4.5}h22" stroke="${stroke}" stroke-width="2.4"/>`;
+    return sample + text(frame.x + frame.width - 42, y, label, { size: 14, anchor: 'end' });
+  });
+  const zero =
+    y0 < 0 && y1 > 0 ? `<path d="M${frame.x} ${num(py(0))}h${frame.width}" stroke="#c9cfda" stroke-width="1"/>` : '';
+  return svgDocument(
+    720,
+    440,
+    text(frame.x + frame.width / 2, 38, title, { size: 22, anchor: 'middle' }) +
+      axes(frame, [x0, x1], [y0, y1], xLabel, yLabel) +
+      zero +
+      lines.join('') +
+      legend.join(''),
+  );
+}
+
+export interface HeatMapOptions {
+  /** Values at index i·ny + j: the first index goes to the right, the second upward. */
+  readonly values: ArrayLike<number>;
+  readonly shape: readonly [number, number];
+  /** [x from, x to, y from, y to]: the places of the first and last values. */
+  readonly extent: readonly [number, number, number, number];
+  readonly title: string;
+  readonly xLabel?: string;
+  readonly yLabel?: string;
+  readonly unit?: string;
+  readonly range?: readonly [number, number];
+  /** The same length for a unit of x and of y, as for a map; not so unless told. */
+  readonly equalAspect?: boolean;
+}
+
+/**
+ * A function of two variables as colours, each value a cell about its place. NaN is grey.
+ * @throws InvalidInput for an unknown option, or where shape and values disagree.
+ */
+export function heatMap(options: HeatMapOptions): string {
+  const where = 'heatMap';
+  const known = ['values', 'shape', 'extent', 'title', 'xLabel', 'yLabel', 'unit', 'range', 'equalAspect'];
+  checkOptions(where, options, known);
+  const { values, shape, extent: places, title, xLabel, yLabel, unit, range, equalAspect = false } = options;
+  const [nx, ny] = shape;
+  if (nx * ny !== values.length || nx < 1 || ny < 1) {
+    throw new InvalidInput({ where, expected: `${nx}·${ny} values`, got: String(values.length) });
+  }
+  const halfCell = (from: number, to: number, count: number): number =>
+    count > 1 ? (to - from) / (count - 1) / 2 : 0.5;
+  const [hx, hy] = [halfCell(places[0], places[1], nx), halfCell(places[2], places[3], ny)];
+  const xRange = [places[0] - hx, places[1] + hx] as const;
+  const yRange = [places[2] - hy, places[3] + hy] as const;
+  const ratio = equalAspect ? (yRange[1] - yRange[0]) / (xRange[1] - xRange[0]) : 0.62;
+  const width = Math.min(560, 620 / ratio);
+  const frame: Frame = { x: 84, y: 62, width, height: width * ratio };
+
+  // Whole pixels for each cell, so that cells keep sharp edges when the picture is scaled.
+  const zoom = [nx, ny].map((count) => Math.max(1, Math.ceil(600 / count))) as [number, number];
+  const size = [nx * zoom[0], ny * zoom[1]] as const;
+  const pixels = new Float64Array(size[0] * size[1]);
+  for (let row = 0; row < size[1]; row++) {
+    const j = ny - 1 - Math.floor(row / zoom[1]);
+    for (let column = 0; column < size[0]; column++) {
+      pixels[row * size[0] + column] = values[Math.floor(column / zoom[0]) * ny + j]!;
+    }
+  }
+  const scale = colourScale(pixels, range);
+  const bar: Frame = { x: frame.x + width + 26, y: frame.y + (unit === undefined ? 0 : 16), width: 14, height: 0 };
+  const barFrame = { ...bar, height: frame.y + frame.height - bar.y };
+  return svgDocument(
+    frame.x + width + 130,
+    frame.y + frame.height + 68,
+    text(frame.x + width / 2, 38, title, { size: 22, anchor: 'middle' }) +
+      rasterImage(frame, size, pixels, undefined, scale) +
+      axes(frame, xRange, yRange, xLabel, yLabel) +
+      colourBar(barFrame, scale, unit),
+  );
+}
+
+/** A box with ticks and labels at the bottom and on the left. */
+function axes(
+  frame: Frame,
+  [x0, x1]: readonly [number, number],
+  [y0, y1]: readonly [number, number],
+  xLabel: string | undefined,
+  yLabel: string | undefined,
+): string {
+  const { x, y, width, height } = frame;
+  const bottom = y + height;
+  const parts = [`<rect ${box(frame)} fill="none" stroke="${ink}" stroke-width="0.9"/>`];
+  for (const value of ticks(x0, x1, 6)) {
+    const at = x + ((value - x0) / (x1 - x0)) * width;
+    parts.push(`<path d="M${num(at)} ${num(bottom)}v5" stroke="${ink}" stroke-width="0.9"/>`);
+    parts.push(text(at, bottom + 20, formatNumber(value), { size: 13, anchor: 'middle' }));
+  }
+  for (const value of ticks(y0, y1, 5)) {
+    const at = bottom - ((value - y0) / (y1 - y0)) * height;
+    parts.push(`<path d="M${num(x)} ${num(at)}h-5" stroke="${ink}" stroke-width="0.9"/>`);
+    parts.push(text(x - 9, at + 4.5, formatNumber(value), { size: 13, anchor: 'end' }));
+  }
+  if (xLabel !== undefined) parts.push(text(x + width / 2, bottom + 44, xLabel, { size: 15, anchor: 'middle' }));
+  if (yLabel !== undefined) parts.push(text(26, y + height / 2, yLabel, { anchor: 'middle', turn: -90 }));
+  return `<g class="axes">${parts.join('')}</g>`;
+}
+
+/** Smallest and largest finite number with a margin; [0, 1] where there is none. */
+function extent(lists: readonly ArrayLike<number>[], margin: number): readonly [number, number] {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const list of lists) {
+    for (let i = 0; i < list.length; i++) {
+      if (!Number.isFinite(list[i]!)) continue;
+      low = Math.min(low, list[i]!);
+      high = Math.max(high, list[i]!);
+    }
+  }
+  if (low > high) return [0, 1];
+  if (low === high) return [low - 0.5, high + 0.5];
+  return [low - margin * (high - low), high + margin * (high - low)];
+}

@@ -1,0 +1,27 @@
+/** SVG to PNG through resvg, with the fonts that come with KaTeX: no system font is asked for. */
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { checkOptions, InvalidInput } from '../base/index.js';
+
+const FONTS = ['Main-Regular', 'Main-Bold', 'Math-Italic', 'AMS-Regular'];
+
+/**
+ * PNG bytes of an SVG, `scale` pixels for each of its units (2 unless told).
+ * @throws InvalidInput where the text is no SVG.
+ * @example
+ * writeFileAtomic('map.png', await svgToPng(sphereMap({ sample, title: 'geoid' })));
+ */
+export async function svgToPng(svg: string, options: { readonly scale?: number } = {}): Promise<Uint8Array> {
+  checkOptions('svgToPng', options, ['scale']);
+  const { Resvg } = await import('@resvg/resvg-js');
+  const folder = join(dirname(createRequire(import.meta.url).resolve('katex')), 'fonts');
+  const fontFiles = FONTS.map((name) => join(folder, `KaTeX_${name}.ttf`));
+  try {
+    const font = { loadSystemFonts: false, fontFiles, defaultFontFamily: 'KaTeX_Main' };
+    const image = new Resvg(svg, { font, fitTo: { mode: 'zoom', value: options.scale ?? 2 } }).render();
+    return Uint8Array.from(image.asPng());
+  } catch (error) {
+    const got = error instanceof Error ? error.message : String(error);
+    throw new InvalidInput({ where: 'svgToPng', expected: 'an SVG document', got });
+  }
+}
