@@ -65,14 +65,18 @@ export class DatasetBuilder {
 }
 
 /**
- * The variable called `name`; without a name the only one, or the one called `values`.
+ * The variable called `name`; without a name the only one, the one called `values`, or the only one with more than one axis
+ * (coordinates have one).
  * @throws InvalidInput naming the variables that are there.
  * @example
  * selectVariable(readDataset('run.npz'), 'values', 'run.npz').shape // [101, 256]
  */
 export function selectVariable(dataset: Dataset, name: string | undefined, where: string): NamedArray {
   const names = [...dataset.variables.keys()];
-  const wanted = name ?? (names.length === 1 ? names[0]! : 'values');
+  const arrays = [...dataset.variables.values()].filter(({ shape }) => shape.filter((length) => length > 1).length > 1);
+  const only =
+    names.length === 1 ? names[0] : arrays.length === 1 && !names.includes('values') ? arrays[0]!.name : 'values';
+  const wanted = name ?? only!;
   const found = dataset.variables.get(wanted);
   if (found !== undefined) return found;
   const reason = dataset.skipped.get(wanted);

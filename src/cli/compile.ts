@@ -1,0 +1,33 @@
+/** `jetgraph compile EXPR`: source text of the kernel of an operator on a grid. */
+import { Command, Option } from 'commander';
+import { Unsupported } from '../base/index.js';
+import { order } from '../graph/index.js';
+import { compileKernel } from '../kernel/index.js';
+import { contractionProgram } from '../program/index.js';
+import { type Format, formatOption, type Run, readDimension } from './command.js';
+import { type GridOptions, readAccuracy, readGrid, withGridOptions } from './grids.js';
+import { normalForm } from './normalize.js';
+import { printJson, printLine } from './output.js';
+
+export function compileCommand(run: Run): Command {
+  return withGridOptions(new Command('compile').argument('<expression>', 'for example "lap(u) + norm2(grad(u))"'))
+    .option('--fields <names>', 'scalar fields', 'u')
+    .addOption(new Option('--target <target>', 'language').choices(['js', 'wasm', 'c', 'numpy', 'wgsl']).default('js'))
+    .addOption(formatOption())
+    .action((text: string, options: GridOptions & { fields: string; target: string; format: Format }) =>
+      run(async () => {
+        if (options.target !== 'js') {
+          throw new Unsupported({ where: '--target', expected: '--target js', got: `'${options.target}'` });
+        }
+        const grid = readGrid(options);
+        const sum = normalForm(text, { ...options, curvature: String(grid.space.kappa) });
+        const program = contractionProgram([sum], readDimension(options.dim));
+        const jets = Math.max(0, ...[...sum.terms.values()].map(({ graph }) => order(graph)));
+        const kernel = compileKernel(program, grid.jetScheme(jets, readAccuracy(options.accuracy)));
+        const { target, bytesPerPoint, flopsPerPoint } = kernel;
+        if (options.format === 'text') printLine(kernel.module());
+        else printJson({ target, source: kernel.module(), bytesPerPoint, flopsPerPoint });
+        return 0;
+      }),
+    );
+}

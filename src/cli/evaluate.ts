@@ -1,0 +1,115 @@
+/** `jetgraph evaluate EXPR…`: values of operators on a grid. */
+import { Command } from 'commander';
+import type { GraphSum } from '../algebra/index.js';
+import { InvalidInput } from '../base/index.js';
+import { order } from '../graph/index.js';
+import type { Grid } from '../grid/index.js';
+import { type WritableArray, writeFileAtomic, writeNpz } from '../io/index.js';
+import { compileKernel } from '../kernel/index.js';
+import { contractionProgram } from '../program/index.js';
+import { type Format, formatOption, type Run, readDimension, readList } from './command.js';
+import { type GridOptions, readAccuracy, readFieldValues, readGrid, readParameters, withGridOptions } from './grids.js';
+import { normalForm } from './normalize.js';
+import { printJson, printTable } from './output.js';
+import { fieldPng } from './picture.js';
+
+interface Options extends GridOptions {
+  readonly fields: string;
+  readonly input: readonly string[];
+  readonly function: readonly string[];
+  readonly output: string;
+  readonly png?: string;
+  readonly format: Format;
+}
+
+/** Statistics of a field with the quadrature of its grid. */
+export interface Summary {
+  readonly min: number;
+  readonly max: number;
+  /** ∫f / vol. */
+  readonly mean: number;
+  /** (∫f²)^{1/2}. */
+  readonly l2: number;
+}
+
+export function summarise({ weights, size }: Grid, values: Float64Array): Summary {
+  let [min, max, volume, integral, square] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0, 0];
+  for (let i = 0; i < size; i++) {
+    const [v, w] = [values[i]!, weights[i]!];
+    min = Math.min(min, v);
+    max = Math.max(max, v);
+    volume += w;
+    integral += w * v;
+    square += w * v * v;
+  }
+  return { min, max, mean: integral / volume, l2: Math.sqrt(square) };
+}
+
+/** Coordinates of the grid by name, for a file of values. */
+export const coordinateArrays = (grid: Grid): WritableArray[] =>
+  grid.axes.map(({ name, values }) => ({ name, shape: [values.length], data: values }));
+
+/** Highest order of derivative in a sum. */
+export const orderOf = (sums: readonly GraphSum[]): number =>
+  Math.max(0, ...sums.flatMap((sum) => [...sum.terms.values()].map(({ graph }) => order(graph))));
+
+const repeat = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
+
+export function evaluateCommand(run: Run): Command {
+  return withGridOptions(new Command('evaluate').argument('<expressions...>', 'for example "lap(u) + norm2(grad(u))"'))
+    .option('--fields <names>', 'scalar fields', 'u')
+    .option('--input <[field=]file[:var]>', 'values of a field; repeat for more', repeat, [])
+    .option('--function <[field=]expression>', 'a field as a function of the coordinates; repeat for more', repeat, [])
+    .requiredOption('--output <file.npz>', 'where values and coordinates go')
+    .option('--png <file>', 'a picture of the first operator')
+    .addOption(formatOption())
+    .action((texts: readonly string[], options: Options) =>
+      run(async () => {
+        const grid = readGrid(options);
+        const sums = texts.map((text) => normalForm(text, { ...options, curvature: String(grid.space.kappa) }));
+        for (const [i, { rank }] of sums.entries()) {
+          if (rank > 0)
+            throw new InvalidInput({ where: texts[i]!, expected: 'a scalar operator', got: `rank ${rank}` });
+        }
+        const fields = readFieldValues(options.input, options.function, readList('--fields', options.fields), grid);
+        const parameters = readParameters(options.param);
+        const program = contractionProgram(sums, readDimension(options.dim));
+        const kernel = compileKernel(program, grid.jetScheme(orderOf(sums), readAccuracy(options.accuracy)));
+        const out = sums.map(() => new Float64Array(grid.size));
+        const start = performance.now();
+        kernel.run(fields, parameters, out);
+        const seconds = (performance.now() - start) / 1000;
+        const png = options.png === undefined ? undefined : await fieldPng(grid, out[0]!, texts[0]!);
+        const values = new Float64Array(sums.length * grid.size);
+        out.forEach((array, k) => {
+          values.set(array, k * grid.size);
+        });
+        const shape = sums.length === 1 ? grid.shape : [sums.length, ...grid.shape];
+        writeNpz(options.output, [{ name: 'values', shape, data: values }, ...coordinateArrays(grid)]);
+        if (png !== undefined) writeFileAtomic(options.png!, png);
+        const rows = out.map((array, k) => ({
+          expression: texts[k]!,
+          ...summarise(grid, array),
+          nodes: grid.size,
+          seconds,
+          backend: kernel.target,
+        }));
+        if (options.format === 'json') printJson(rows.length === 1 ? rows[0] : rows);
+        else if (options.format === 'ndjson') rows.forEach(printJson);
+        else {
+          const short = (x: number): string => x.toPrecision(6);
+          printTable(
+            ['operator', 'min', 'max', 'mean', 'L2', 'nodes', 'seconds', 'backend'],
+            rows.map((r) => [
+              r.expression,
+              ...[r.min, r.max, r.mean, r.l2].map(short),
+              r.nodes,
+              r.seconds.toFixed(4),
+              r.backend,
+            ]),
+          );
+        }
+        return 0;
+      }),
+    );
+}

@@ -1,0 +1,125 @@
+/** Options that name a space and a grid, and values of fields on it; shared by the commands that compute numbers. */
+import { existsSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import { InvalidInput } from '../base/index.js';
+import { Rational } from '../exact/index.js';
+import { scalarFunction } from '../expression/index.js';
+import { type Grid, parseGrid } from '../grid/index.js';
+import { readDataset, selectVariable } from '../io/index.js';
+import { makeSpace } from '../space/index.js';
+import { readDimension, readInteger, readNumber } from './command.js';
+
+export interface GridOptions {
+  readonly space: 'E' | 'S' | 'H';
+  readonly dim: string;
+  readonly grid: string;
+  readonly curvature?: string;
+  readonly accuracy: string;
+  readonly param: readonly string[];
+}
+
+/** Adds the options of {@link GridOptions}. */
+export function withGridOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--space <kind>', 'Euclidean, sphere or hyperbolic').choices(['E', 'S', 'H']).makeOptionMandatory(),
+    )
+    .option('--dim <n>', 'the dimension', '2')
+    .requiredOption('--grid <spec>', 'for example latlon:64x128, cartesian:64x64:2pix2pi:periodic, halfplane:64x64')
+    .option('--curvature <kappa>', 'the curvature; 0, 1 or -1 otherwise')
+    .addOption(new Option('--accuracy <p>', 'order of the discretisation').choices(['2', '4', '6']).default('4'))
+    .addOption(parameterOption());
+}
+
+/** `--param name=value`, repeatable. */
+export const parameterOption = (): Option =>
+  new Option('--param <name=value>', 'value of a parameter; repeat for more')
+    .argParser((value: string, previous: readonly string[]) => [...previous, value])
+    .default([], 'none');
+
+/** The grid that the options describe. */
+export function readGrid(options: Pick<GridOptions, 'space' | 'dim' | 'grid' | 'curvature'>): Grid {
+  const kappa = options.curvature === undefined ? undefined : Rational.parse(options.curvature).toNumber();
+  return parseGrid(options.grid, makeSpace(options.space, readDimension(options.dim), kappa));
+}
+
+export const readAccuracy = (text: string): number => readInteger('--accuracy', text, 2, 6);
+
+/** Values of the parameters, by name. */
+export function readParameters(texts: readonly string[]): Record<string, number> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const match = /^([A-Za-z]\w*)=(.+)$/.exec(text);
+      if (match === null)
+        throw new InvalidInput({ where: '--param', expected: '--param name=value', got: `'${text}'` });
+      return [match[1]!, readNumber(`--param ${match[1]}`, match[2]!)];
+    }),
+  );
+}
+
+/** Splits `FILE[:VAR]`. */
+export function splitVariable(text: string): readonly [file: string, variable: string | undefined] {
+  const match = /^(.+):([A-Za-z_]\w*)$/.exec(text);
+  return match !== null && !existsSync(text) ? [match[1]!, match[2]!] : [text, undefined];
+}
+
+function fromFile(text: string, grid: Grid): Float64Array {
+  const [file, variable] = splitVariable(text);
+  const { name, shape, data } = selectVariable(readDataset(file), variable, file);
+  const squeezed = (list: readonly number[]): string => list.filter((n) => n > 1).join('×');
+  if (data.length !== grid.size || squeezed(shape) !== squeezed(grid.shape)) {
+    throw new InvalidInput({
+      where: file,
+      expected: `${squeezed(grid.shape)} values of ${name} for grid ${grid.spec}`,
+      got: shape.join('×'),
+    });
+  }
+  return data;
+}
+
+/** Values at all nodes of a function of the coordinates. */
+export function fromFunction(text: string, grid: Grid): Float64Array {
+  const names = [...grid.variables.keys()];
+  const arrays = [...grid.variables.values()];
+  const f = scalarFunction(text, names);
+  const point = new Float64Array(names.length);
+  return Float64Array.from({ length: grid.size }, (_, node) => {
+    arrays.forEach((array, i) => {
+      point[i] = array[node]!;
+    });
+    const value = f(point);
+    if (Number.isFinite(value)) return value;
+    const place = names.map((name, i) => `${name} = ${point[i]!.toPrecision(4)}`).join(', ');
+    throw new InvalidInput({ where: 'function', expected: `finite values of '${text}'`, got: `${value} at ${place}` });
+  });
+}
+
+/**
+ * Values of the fields. Each text is a file (`FILE[:VAR]`) or a function of the coordinates; `name=` before it says which field
+ * it is for, the first one otherwise.
+ */
+export function readFieldValues(
+  files: readonly string[],
+  functions: readonly string[],
+  fields: readonly string[],
+  grid: Grid,
+): Record<string, Float64Array> {
+  const values: Record<string, Float64Array> = {};
+  const assign = (text: string): readonly [string, string] => {
+    const match = /^([A-Za-z][A-Za-z0-9]*)=(.+)$/.exec(text);
+    return match !== null && fields.includes(match[1]!) ? [match[1]!, match[2]!] : [fields[0]!, text];
+  };
+  for (const [field, text] of files.map(assign)) values[field] = fromFile(text, grid);
+  for (const [field, text] of functions.map(assign)) values[field] = fromFunction(text, grid);
+  for (const field of fields) {
+    if (!Object.hasOwn(values, field)) {
+      throw new InvalidInput({
+        where: 'fields',
+        expected: `values of the field '${field}'`,
+        got: 'none',
+        hint: `give ${field}=…`,
+      });
+    }
+  }
+  return values;
+}
