@@ -11,15 +11,22 @@ type Pair = readonly [number, number];
 
 const STARTS = 24;
 const ROUNDS = 120;
+/** Length of parallel edges, whose bows need room. */
+const PARALLEL = 1.25;
 
-/** Positions for `size` vertices of a connected graph, edges about 1 long; loops and parallel edges do not matter. */
+/**
+ * Positions for `size` vertices of a connected graph, edges about 1 long, parallel ones somewhat longer; loops do not matter. A path is
+ * laid out straight at once: majorization creeps towards collinear places.
+ */
 export function layoutConnected(size: number, edges: readonly Pair[]): readonly Position[] {
   if (size === 1) return [[0, 0]];
   const distances = graphDistances(size, edges);
+  const straight = alongPath(distances);
+  if (straight !== undefined) return straight;
   const random = new Random(7);
   let best: Position[] | undefined;
   let bestCost = Number.POSITIVE_INFINITY;
-  for (let start = 0; start < (size <= 3 ? 1 : STARTS); start++) {
+  for (let start = 0; start < (size === 3 ? 1 : STARTS); start++) {
     const order = Array.from({ length: size }, (_, i) => i);
     if (start > 0) for (let i = size - 1; i > 0; i--) swap(order, i, random.below(i + 1));
     const positions = majorize(onCircle(order), distances);
@@ -34,11 +41,26 @@ function swap(list: number[], i: number, j: number): void {
 }
 
 function graphDistances(size: number, edges: readonly Pair[]): number[][] {
-  const d = Array.from({ length: size }, (_, i) => Array.from({ length: size }, (_, j) => (i === j ? 0 : size)));
-  for (const [a, b] of edges) if (a !== b) d[a]![b] = d[b]![a] = 1;
+  const d = Array.from({ length: size }, (_, i) =>
+    Array.from({ length: size }, (_, j) => (i === j ? 0 : size * PARALLEL)),
+  );
+  for (const [a, b] of edges) {
+    if (a !== b) d[a]![b] = d[b]![a] = d[a]![b] === size * PARALLEL ? 1 : PARALLEL;
+  }
   for (let k = 0; k < size; k++)
     for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) d[i]![j] = Math.min(d[i]![j]!, d[i]![k]! + d[k]![j]!);
   return d;
+}
+
+/** Places on a line where the distances are those of points on a line. */
+function alongPath(d: readonly (readonly number[])[]): readonly Position[] | undefined {
+  const far = Math.max(...d[0]!);
+  const end = d[0]!.indexOf(far);
+  const other = d[end]!.indexOf(Math.max(...d[end]!));
+  const [left, right] = [Math.min(end, other), Math.max(end, other)];
+  const x = d[left]!;
+  const fits = x.every((a, i) => x.every((b, j) => Math.abs(Math.abs(a - b) - d[i]![j]!) < 1e-9));
+  return fits && x[right] !== 0 ? x.map((a): Position => [a, 0]) : undefined;
 }
 
 function onCircle(order: readonly number[]): Position[] {

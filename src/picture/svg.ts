@@ -62,7 +62,10 @@ function shifted(content: string, size: number): string {
   return content
     .replaceAll(new RegExp(`[${SUPERSCRIPTS}]+`, 'g'), (run) => lift(plain(SUPERSCRIPTS, run), 0.36))
     .replaceAll(new RegExp(`[${SUBSCRIPTS}]+`, 'g'), (run) => lift(plain(SUBSCRIPTS, run), -0.16))
-    .replaceAll(/\b(eps|[A-Za-z])_([A-Za-z0-9]+)\b/g, (_, name, indices) => `${name}${lift(indices, -0.16)}`);
+    .replaceAll(
+      /\b(eps|[A-Za-z])_([A-Za-z0-9]+)\b/g,
+      (_, name, indices) => `${name === 'eps' ? 'ε' : name}${lift(indices, -0.16)}`,
+    );
 }
 
 /** A number for people: at most `digits` significant digits, a true minus sign, powers of ten beyond 10⁵ and 10⁻³. */
