@@ -66,17 +66,19 @@ export class DatasetBuilder {
 
 /**
  * The variable called `name`; without a name the only one, the one called `values`, or the only one with more than one axis
- * (coordinates have one).
+ * (coordinates have one), imaginary parts aside.
  * @throws InvalidInput naming the variables that are there.
  * @example
  * selectVariable(readDataset('run.npz'), 'values', 'run.npz').shape // [101, 256]
  */
 export function selectVariable(dataset: Dataset, name: string | undefined, where: string): NamedArray {
   const names = [...dataset.variables.keys()];
-  const arrays = [...dataset.variables.values()].filter(({ shape }) => shape.filter((length) => length > 1).length > 1);
-  const only =
-    names.length === 1 ? names[0] : arrays.length === 1 && !names.includes('values') ? arrays[0]!.name : 'values';
-  const wanted = name ?? only!;
+  const tensors = [...dataset.variables.values()].filter(
+    ({ name: own, shape }) =>
+      shape.filter((length) => length > 1).length > 1 && !(own.endsWith('_imag') && names.includes(own.slice(0, -5))),
+  );
+  const only = names.length === 1 ? names[0]! : tensors.length === 1 ? tensors[0]!.name : 'values';
+  const wanted = name ?? (names.includes('values') ? 'values' : only);
   const found = dataset.variables.get(wanted);
   if (found !== undefined) return found;
   const reason = dataset.skipped.get(wanted);
