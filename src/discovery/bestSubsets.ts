@@ -1,0 +1,113 @@
+/**
+ * Search for the support of each size with the smallest residual. Thresholding and stepwise elimination go wrong where
+ * features are nearly dependent along the data (on a pair of solitons u u_x, u_xxx, u² u_x, u_x u_xx, … are): once a true
+ * term is dropped it never comes back. So every support on the stepwise and thresholded paths is improved by exchanges
+ * (swap one member for one non-member, the best swap first) until none helps. The family need not be nested.
+ * Source: miller2002 (sequential replacement).
+ */
+import { type Factor, fitSupport } from './leastSquares.js';
+import { stlsqPath } from './stlsq.js';
+
+/**
+ * The best support found of each size, smallest first, the empty one included; columns ascending.
+ * @param columns candidate columns; a column that depends on others to rounding is never added to them.
+ * @param largest the largest size wanted; the list is shorter when no further column lowers the residual.
+ */
+export function bestSubsets(
+  factor: Factor,
+  target: number,
+  columns: readonly number[],
+  largest: number,
+): readonly (readonly number[])[] {
+  const best: ({ support: readonly number[]; residual: number } | undefined)[] = [];
+  const offer = (start: readonly number[]): readonly number[] => {
+    const found = exchange(factor, target, columns, start);
+    const size = found.support.length;
+    const known = best[size];
+    if (known !== undefined && known.residual <= found.residual) return known.support;
+    best[size] = found;
+    return found.support;
+  };
+  let support = offer([]);
+  while (support.length < Math.min(largest, columns.length)) {
+    const { column, residual } = bestAddition(factor, target, columns, support);
+    if (column === undefined || residual === 0) break;
+    support = offer([...support, column]);
+  }
+  for (const start of stlsqPath(factor, target, columns)) if (start.length <= largest) offer(start);
+  for (let shrinking: readonly number[] = columns; shrinking.length > 1; ) {
+    const { coefficients, standardErrors } = fitSupport(factor, target, shrinking);
+    // removing term i raises the residual by s² (c_i / stderr_i)², so the smallest |t| goes
+    const t = coefficients.map((c, i) => Math.abs(c / standardErrors[i]!));
+    const worst = t.indexOf(Math.min(...t.map((value) => (Number.isNaN(value) ? 0 : value))));
+    const removed = worst < 0 ? t.findIndex(Number.isNaN) : worst;
+    const rest = shrinking.filter((_, i) => i !== removed);
+    shrinking = rest.length <= largest ? offer(rest) : rest;
+  }
+  return [...best] // holes become undefined: sizes that no path reached
+    .filter((entry) => entry !== undefined)
+    .map(({ support }) => [...support].sort((i, j) => i - j));
+}
+
+function exchange(factor: Factor, target: number, columns: readonly number[], start: readonly number[]) {
+  let support = start;
+  let residual = fitSupport(factor, target, support).residual;
+  for (;;) {
+    let better: readonly number[] | undefined;
+    for (let i = 0; i < support.length; i++) {
+      const rest = support.filter((_, j) => j !== i);
+      const addition = bestAddition(factor, target, columns, rest);
+      if (addition.column !== undefined && addition.residual < residual * (1 - 1e-9)) {
+        residual = addition.residual;
+        better = [...rest, addition.column];
+      }
+    }
+    if (better === undefined) return { support, residual };
+    support = better;
+  }
+}
+
+/** The column outside `base` whose addition leaves the smallest residual, and that residual. */
+function bestAddition(factor: Factor, target: number, columns: readonly number[], base: readonly number[]) {
+  const p = factor.columns;
+  // project everything off the span of the base: modified Gram–Schmidt on the columns of R
+  const work = new Map<number, Float64Array>();
+  for (const column of [...columns, target]) {
+    work.set(
+      column,
+      Float64Array.from({ length: p }, (_, i) => factor.r[i * p + column]!),
+    );
+  }
+  const before = new Map([...work].map(([column, values]) => [column, dot(values, values)]));
+  for (const column of base) {
+    const direction = work.get(column)!;
+    const norm = dot(direction, direction);
+    work.delete(column);
+    if (norm <= 1e-24 * before.get(column)!) continue;
+    for (const values of work.values()) {
+      const factorOf = dot(values, direction) / norm;
+      for (let i = 0; i < p; i++) values[i] = values[i]! - factorOf * direction[i]!;
+    }
+  }
+  const rest = work.get(target)!;
+  const total = dot(rest, rest);
+  let column: number | undefined;
+  let gain = 0;
+  for (const [candidate, values] of work) {
+    if (candidate === target) continue;
+    const norm = dot(values, values);
+    if (norm <= 1e-24 * before.get(candidate)!) continue;
+    const explained = dot(values, rest) ** 2 / norm;
+    if (explained > gain) {
+      gain = explained;
+      column = candidate;
+    }
+  }
+  return { column, residual: Math.max(0, total - gain) };
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}

@@ -1,0 +1,196 @@
+/**
+ * From snapshots to triangular factors. The full matrix (nodes × snapshots rows, one column for each candidate and each
+ * target) is never formed: snapshot by snapshot the features are evaluated, a seeded sample of nodes is taken, and the rows
+ * are folded into one factor for each cross-validation block.
+ */
+import { InvalidInput, Random } from '../base/index.js';
+import { type Factor, factorize, stackFactors } from './leastSquares.js';
+import { type SmoothingAxes, smooth } from './smoothing.js';
+import { combineSnapshots, type TimeFormula, timeFormulas } from './timeDerivative.js';
+
+/** All candidates evaluated at every node of the grid, in the order of the library. The arrays may be reused by the next call. */
+export type FeatureEvaluator = (fields: Readonly<Record<string, Float64Array>>) => readonly Float64Array[];
+
+/** Observed fields: for every field name one array over the nodes at each time. */
+export type Snapshots = Readonly<Record<string, readonly Float64Array[]>>;
+
+/** What is needed to fill the matrix. */
+export interface DesignRequest {
+  readonly snapshots: Snapshots;
+  readonly times: ArrayLike<number>;
+  readonly features: FeatureEvaluator;
+  /** The same features with derivatives of an accuracy two orders lower; absent when there is none. */
+  readonly coarseFeatures: FeatureEvaluator | undefined;
+  readonly candidates: number;
+  readonly weights: Float64Array | undefined;
+  readonly nodes: ArrayLike<number>;
+  readonly smoothingAxes: SmoothingAxes | undefined;
+  readonly smoothing: number;
+  readonly folds: number;
+  readonly maxRows: number;
+  readonly maxSnapshots: number;
+  readonly seed: number;
+}
+
+/** Factors over columns 0..candidates−1 (features) and candidates.. (u_t of each field, in order). */
+export interface Design {
+  readonly folds: readonly Factor[];
+  readonly all: Factor;
+  readonly snapshots: number;
+  readonly timeDegree: number;
+  /** Relative change of each column when its accuracy drops by two orders; undefined where that cannot be told. */
+  readonly coarsening: readonly (number | undefined)[];
+}
+
+/** Fills and factors the matrix. */
+export function buildDesign(request: DesignRequest): Design {
+  const names = Object.keys(request.snapshots);
+  const count = request.times.length;
+  const half = Math.min(request.smoothing, Math.floor(count / 3));
+  const { degree, formulas: every } = timeFormulas(request.times, half);
+  const formulas = evenly(every, request.maxSnapshots);
+  const columns = request.candidates + names.length;
+  const blocks = Math.ceil(Math.min(request.folds, formulas.length * request.nodes.length) / formulas.length);
+  const foldCount = blocks > 1 ? blocks * formulas.length : Math.min(request.folds, formulas.length);
+  const accumulators = Array.from({ length: foldCount }, () => new RowAccumulator(columns));
+  const perSnapshot = Math.min(request.nodes.length, Math.max(blocks, Math.ceil(request.maxRows / formulas.length)));
+  const random = new Random(request.seed);
+  const rowScale = rowScaling(request.weights, request.nodes);
+  const squares = new Float64Array(columns);
+  const changes = new Float64Array(columns);
+  const row = new Float64Array(columns);
+
+  for (const [i, formula] of formulas.entries()) {
+    const sample = sampleNodes(request.nodes, perSnapshot, random);
+    const { fields, targets, coarseTargets } = stateAt(request, names, formula);
+    const features = request.features(fields).map((values) => take(values, sample));
+    const coarse = request.coarseFeatures?.(fields).map((values) => take(values, sample)) ?? [];
+    const found = [...features, ...targets.map((values) => take(values, sample))];
+    const lower = [...coarse, ...coarseTargets.map((values) => take(values, sample))];
+    if (found.length !== columns) {
+      throw new InvalidInput({
+        where: 'discover',
+        expected: `${request.candidates} features`,
+        got: String(features.length),
+      });
+    }
+    for (const [s, node] of sample.entries()) {
+      const scale = rowScale(node);
+      for (let j = 0; j < columns; j++) {
+        const value = scale * found[j]![s]!;
+        row[j] = value;
+        squares[j] = squares[j]! + value * value;
+        const below =
+          j < request.candidates
+            ? coarse[j]
+            : coarseTargets.length > 0
+              ? lower[coarse.length + j - request.candidates]
+              : undefined;
+        if (below !== undefined) changes[j] = changes[j]! + (value - scale * below[s]!) ** 2;
+      }
+      const fold =
+        blocks > 1
+          ? i * blocks + Math.floor((s * blocks) / sample.length)
+          : Math.floor((i * foldCount) / formulas.length);
+      accumulators[fold]!.push(row);
+    }
+  }
+  checkFinite(squares);
+  const folds = accumulators.map((accumulator) => accumulator.finish());
+  const timeKnown = formulas.every((formula) => formula.coarse !== undefined);
+  const coarsening = Array.from(squares, (square, j) => {
+    const known = j < request.candidates ? request.coarseFeatures !== undefined : timeKnown;
+    return known && square > 0 ? Math.min(1, Math.sqrt(changes[j]! / square)) : undefined;
+  });
+  return { folds, all: stackFactors(folds), snapshots: formulas.length, timeDegree: degree, coarsening };
+}
+
+/** Smoothed fields and u_t at one snapshot. */
+function stateAt(request: DesignRequest, names: readonly string[], formula: TimeFormula) {
+  const inSpace = (values: Float64Array) =>
+    request.smoothingAxes === undefined || request.smoothing === 0
+      ? values
+      : smooth(values, request.smoothingAxes, request.smoothing);
+  const at = (name: string, weights: Float64Array) =>
+    inSpace(combineSnapshots(request.snapshots[name]!, formula.first, weights));
+  const { coarse } = formula;
+  return {
+    fields: Object.fromEntries(names.map((name) => [name, at(name, formula.value)])),
+    targets: names.map((name) => at(name, formula.derivative)),
+    coarseTargets: coarse === undefined ? [] : names.map((name) => at(name, coarse)),
+  };
+}
+
+/** Collects rows of one fold; folds them into a factor whenever the buffer is full. */
+class RowAccumulator {
+  readonly #columns: number;
+  readonly #buffer: Float64Array;
+  #filled = 0;
+  #factor: Factor | undefined;
+
+  constructor(columns: number) {
+    this.#columns = columns;
+    this.#buffer = new Float64Array(Math.max(512, 4 * columns) * columns);
+  }
+
+  push(row: Float64Array): void {
+    this.#buffer.set(row, this.#filled);
+    this.#filled += this.#columns;
+    if (this.#filled === this.#buffer.length) this.#fold();
+  }
+
+  finish(): Factor {
+    this.#fold();
+    return this.#factor ?? { rows: 0, columns: this.#columns, r: new Float64Array(this.#columns ** 2) };
+  }
+
+  #fold(): void {
+    if (this.#filled === 0) return;
+    const part = factorize(this.#buffer.slice(0, this.#filled), this.#filled / this.#columns, this.#columns);
+    this.#factor = this.#factor === undefined ? part : stackFactors([this.#factor, part]);
+    this.#filled = 0;
+  }
+}
+
+/** At most `most` entries, evenly spaced. */
+function evenly<T>(entries: readonly T[], most: number): readonly T[] {
+  if (entries.length <= most) return entries;
+  return Array.from({ length: most }, (_, i) => entries[Math.floor(((i + 0.5) * entries.length) / most)]!);
+}
+
+/** A sample without replacement, ascending (partial Fisher–Yates). */
+function sampleNodes(nodes: ArrayLike<number>, size: number, random: Random): Int32Array {
+  const all = Int32Array.from(nodes);
+  if (size >= all.length) return all;
+  for (let i = 0; i < size; i++) {
+    const j = i + random.below(all.length - i);
+    const swap = all[i]!;
+    all[i] = all[j]!;
+    all[j] = swap;
+  }
+  return all.slice(0, size).sort();
+}
+
+function take(values: Float64Array, sample: Int32Array): Float64Array {
+  return Float64Array.from(sample, (node) => values[node]!);
+}
+
+/** Square root of the quadrature weight over its mean, so that sums of squares are integrals. */
+function rowScaling(weights: Float64Array | undefined, nodes: ArrayLike<number>): (node: number) => number {
+  if (weights === undefined) return () => 1;
+  let sum = 0;
+  for (let i = 0; i < nodes.length; i++) sum += Math.abs(weights[nodes[i]!]!);
+  const mean = sum / nodes.length;
+  return (node) => Math.sqrt(Math.abs(weights[node]!) / mean);
+}
+
+function checkFinite(squares: Float64Array): void {
+  const bad = squares.findIndex((square) => !Number.isFinite(square));
+  if (bad < 0) return;
+  throw new InvalidInput({
+    where: 'discover',
+    expected: 'candidates with finite values',
+    got: `an overflow or NaN in column ${bad}`,
+    hint: 'scale the data, or lower the degree of the library',
+  });
+}

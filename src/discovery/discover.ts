@@ -1,0 +1,315 @@
+/**
+ * Learning u_t = Σ_γ c_γ N_γ(u) from snapshots, strong form: features and u_t are evaluated pointwise, the supports of each
+ * size with the least residual are found (`bestSubsets`), cross-validated (`crossValidation`), and one of them is chosen by
+ * the rule of `modelSelection`. With `smoothing: 'auto'` this is repeated on data smoothed more and more, as long as the
+ * score of the chosen model falls.
+ */
+import { checkInteger, checkOptions, InvalidInput } from '../base/index.js';
+import { bestSubsets } from './bestSubsets.js';
+import { crossValidate, jackknifeErrors } from './crossValidation.js';
+import { buildDesign, type Design, type FeatureEvaluator, type Snapshots } from './designMatrix.js';
+import { columnNorm, conditioning, fitSupport } from './leastSquares.js';
+import { rankModels, type ScoredModel, scoreModel } from './modelSelection.js';
+import type { SmoothingAxes } from './smoothing.js';
+
+/** Data, candidates and options of `discover`. */
+export interface DiscoverRequest {
+  /** For every field one array over the nodes at each time. */
+  readonly snapshots: Snapshots;
+  /** Strictly increasing, at least 3. */
+  readonly times: ArrayLike<number>;
+  /** Names of the candidates, in the order in which `features` returns them. */
+  readonly candidates: readonly string[];
+  readonly features: FeatureEvaluator;
+  /** The same features with derivatives two orders less accurate: measures the discretisation error. */
+  readonly coarseFeatures?: FeatureEvaluator;
+  /** Order of accuracy of `features`; needed with `coarseFeatures`. */
+  readonly accuracy?: number;
+  /** Quadrature weights of the nodes: residuals are then integrals. Default: all nodes count the same. */
+  readonly weights?: Float64Array;
+  /** Nodes that may enter the regression, e.g. without a boundary layer. Default: all. */
+  readonly nodes?: ArrayLike<number>;
+  /** How to smooth in space; without it `smoothing` acts in time only. */
+  readonly smoothingAxes?: SmoothingAxes;
+  /** Half-width of the smoothing window in nodes and in snapshots; 0 is none; 'auto' (default) chooses by the score. */
+  readonly smoothing?: number | 'auto';
+  /** Largest number of terms considered; default 8. */
+  readonly maxTerms?: number;
+  /** Number of cross-validation blocks, at least 2; default 10. */
+  readonly folds?: number;
+  /** Bound on the rows of the regression; nodes are sampled to meet it. Default 20 000. */
+  readonly maxRows?: number;
+  /** Bound on the snapshots at which features are evaluated. Default 100. */
+  readonly maxSnapshots?: number;
+  /** Seed of the sampling; default 1. */
+  readonly seed?: number;
+  /** Called with each half-width before it is tried. */
+  readonly onSmoothing?: (halfWidth: number) => void;
+}
+
+/** One term of a learned equation. */
+export interface LearnedTerm {
+  /** Position in the list of candidates. */
+  readonly candidate: number;
+  readonly key: string;
+  readonly coefficient: number;
+  /** From s² (AᵀA)⁻¹: supposes that the errors of rows are independent, so a lower bound. */
+  readonly stderr: number;
+  /** From leaving out one block at a time: allows errors correlated within a block. */
+  readonly jackknife: number;
+}
+
+/** One model, with how well it predicts what it has not seen. */
+export interface LearnedModel {
+  readonly terms: readonly LearnedTerm[];
+  /** ‖u_t − Σ c N‖ / ‖u_t‖ over all rows. */
+  readonly residual: number;
+  /** The same on held-out blocks, with its standard error. */
+  readonly crossValidation: { readonly error: number; readonly standardError: number };
+  /** Estimated part of `residual` that is discretisation error; 0 where it cannot be estimated. */
+  readonly discretisation: number;
+  /** What models were ranked by (smaller is better), see modelSelection.ts. */
+  readonly score: number;
+  /** Condition number of the chosen columns, scaled to unit norm. */
+  readonly condition: number;
+}
+
+/** The equation of one field: the chosen model and the runners-up, best first. */
+export interface LearnedEquation extends LearnedModel {
+  readonly field: string;
+  readonly alternatives: readonly LearnedModel[];
+}
+
+/** Everything learned. */
+export interface Discovery {
+  readonly equations: readonly LearnedEquation[];
+  readonly smoothing: number;
+  readonly rows: number;
+  readonly folds: number;
+  readonly snapshots: number;
+  /** Order of accuracy of the time derivative. */
+  readonly timeAccuracy: number;
+  /** Of all candidates, scaled to unit norm. */
+  readonly condition: number;
+  /** Combinations of candidates that vanish on these data (keys with weights): such candidates cannot be told apart. */
+  readonly nearDependences: readonly (readonly { readonly key: string; readonly weight: number }[])[];
+}
+
+const knownOptions: readonly (keyof DiscoverRequest)[] = [
+  'snapshots',
+  'times',
+  'candidates',
+  'features',
+  'coarseFeatures',
+  'accuracy',
+  'weights',
+  'nodes',
+  'smoothingAxes',
+  'smoothing',
+  'maxTerms',
+  'folds',
+  'maxRows',
+  'maxSnapshots',
+  'seed',
+  'onSmoothing',
+];
+
+/** Half-widths tried, in order; below 4 a window of smoothing degree 6 only interpolates. */
+const smoothingLadder: readonly number[] = [0, 6, 9, 12, 16, 20, 26];
+
+/** Data that are explained this well need no smoothing. */
+const goodEnough = 1e-3;
+
+/**
+ * Learns one equation for each field.
+ * @throws InvalidInput for data that are not finite, do not match in shape, have fewer than 3 times or do not change in
+ * time, and for unknown options.
+ * @example
+ * discover({ snapshots: { u }, times, candidates: ['u_aa', 'u'], features: ({ u }) => [laplacian(u), u] })
+ *   .equations[0].terms // [{ key: 'u_aa', coefficient: 0.1, stderr: …, … }]
+ */
+export function discover(request: DiscoverRequest): Discovery {
+  checkOptions('discover', request, knownOptions);
+  checkRequest(request);
+  const { smoothing = 'auto' } = request;
+  if (smoothing !== 'auto') return learn(request, smoothing).discovery;
+  let best: Attempt | undefined;
+  let failures = 0;
+  for (const halfWidth of smoothingLadder) {
+    if (3 * halfWidth > request.times.length && request.smoothingAxes === undefined) break;
+    request.onSmoothing?.(halfWidth);
+    const attempt = learn(request, halfWidth);
+    if (best === undefined || attempt.score < best.score) {
+      best = attempt;
+      failures = 0;
+    } else if (++failures === 2) break;
+    if (best.discovery.equations.every((equation) => equation.crossValidation.error < goodEnough)) break;
+  }
+  return best!.discovery;
+}
+
+interface Attempt {
+  readonly discovery: Discovery;
+  /** Product of the scores of all equations. */
+  readonly score: number;
+}
+
+function learn(request: DiscoverRequest, smoothing: number): Attempt {
+  const { candidates, folds = 10, maxRows = 20_000, maxSnapshots = 100, seed = 1 } = request;
+  const design = buildDesign({
+    snapshots: request.snapshots,
+    times: request.times,
+    features: request.features,
+    coarseFeatures: request.coarseFeatures,
+    candidates: candidates.length,
+    weights: request.weights,
+    nodes: request.nodes ?? allNodes(request.snapshots),
+    smoothingAxes: request.smoothingAxes,
+    smoothing,
+    folds,
+    maxRows,
+    maxSnapshots,
+    seed,
+  });
+  const equations = Object.keys(request.snapshots).map((field, f) =>
+    learnField(request, design, field, candidates.length + f),
+  );
+  const { condition, nearDependences } = conditioning(design.all, liveColumns(design, candidates.length));
+  return {
+    score: equations.reduce((product, equation) => product * equation.score, 1),
+    discovery: {
+      equations,
+      smoothing,
+      rows: design.all.rows,
+      folds: design.folds.length,
+      snapshots: design.snapshots,
+      timeAccuracy: design.timeDegree,
+      condition,
+      nearDependences: nearDependences.map(({ columns, weights }) =>
+        columns.map((column, i) => ({ key: candidates[column]!, weight: weights[i]! })),
+      ),
+    },
+  };
+}
+
+function liveColumns(design: Design, candidates: number): readonly number[] {
+  return Array.from({ length: candidates }, (_, j) => j).filter((j) => columnNorm(design.all, j) > 0);
+}
+
+function learnField(request: DiscoverRequest, design: Design, field: string, target: number): LearnedEquation {
+  const { candidates, accuracy = 2, maxTerms = 8 } = request;
+  const { all, folds, coarsening, timeDegree } = design;
+  const targetNorm = columnNorm(all, target);
+  checkChanges(request, field, targetNorm / Math.sqrt(all.rows));
+  const supports = bestSubsets(all, target, liveColumns(design, candidates.length), maxTerms);
+  const models = crossValidate(folds, target, supports).map((validation) => {
+    const { coefficients } = fitSupport(all, target, validation.support);
+    const parts = validation.support.map(
+      (column, i) => coefficients[i]! * columnNorm(all, column) * extrapolated(coarsening[column], accuracy),
+    );
+    parts.push(targetNorm * extrapolated(coarsening[target], timeDegree));
+    return scoreModel(validation, Math.hypot(...parts) / targetNorm);
+  });
+  const [chosen, ...others] = rankModels(models).map((model) => toModel(request, design, target, model));
+  return { field, ...chosen!, alternatives: others };
+}
+
+/**
+ * Relative error at accuracy p from the relative change δ between p and p − 2: errors go like θ^p, θ the phase advance per
+ * node of the dominant wave, so δ ~ θ^(p−2) and the error ~ δ^(p/(p−2)). Nothing can be said for p = 2.
+ */
+function extrapolated(change: number | undefined, accuracy: number): number {
+  return change === undefined || accuracy <= 2 ? 0 : change ** (accuracy / (accuracy - 2));
+}
+
+function toModel(request: DiscoverRequest, design: Design, target: number, model: ScoredModel): LearnedModel {
+  const { coefficients, standardErrors, residual, condition } = fitSupport(design.all, target, model.support);
+  const jackknife = jackknifeErrors(model);
+  return {
+    terms: model.support.map((candidate, i) => ({
+      candidate,
+      key: request.candidates[candidate]!,
+      coefficient: coefficients[i]!,
+      stderr: standardErrors[i]!,
+      jackknife: jackknife[i]!,
+    })),
+    residual: Math.sqrt(residual) / columnNorm(design.all, target),
+    crossValidation: { error: model.error, standardError: model.standardError },
+    discretisation: model.discretisation,
+    score: model.score,
+    condition,
+  };
+}
+
+function allNodes(snapshots: Snapshots): Int32Array {
+  const size = Object.values(snapshots)[0]![0]!.length;
+  return Int32Array.from({ length: size }, (_, i) => i);
+}
+
+function checkRequest(request: DiscoverRequest): void {
+  const where = 'discover';
+  const { snapshots, times, candidates, smoothing = 'auto', maxTerms = 8, folds = 10, maxRows = 20_000 } = request;
+  const names = Object.keys(snapshots);
+  if (names.length === 0 || candidates.length === 0) {
+    throw new InvalidInput({
+      where,
+      expected: 'at least one field and one candidate',
+      got: `${names.length} fields, ${candidates.length} candidates`,
+    });
+  }
+  if (smoothing !== 'auto') checkInteger(where, 'smoothing', smoothing, 0);
+  checkInteger(where, 'maxTerms', maxTerms, 1);
+  checkInteger(where, 'folds', folds, 2);
+  checkInteger(where, 'maxRows', maxRows, 10);
+  checkInteger(where, 'maxSnapshots', request.maxSnapshots ?? 100, 1);
+  if (request.coarseFeatures !== undefined && request.accuracy === undefined) {
+    throw new InvalidInput({ where, expected: 'accuracy along with coarseFeatures', got: 'none' });
+  }
+  const size = snapshots[names[0]!]![0]?.length ?? 0;
+  for (const name of names) checkField(name, snapshots[name]!, times.length, size);
+  if (request.weights !== undefined && request.weights.length !== size) {
+    throw new InvalidInput({ where, expected: `${size} weights`, got: String(request.weights.length) });
+  }
+}
+
+function checkField(name: string, snapshots: readonly Float64Array[], times: number, size: number): void {
+  const where = 'discover';
+  if (snapshots.length !== times) {
+    throw new InvalidInput({
+      where,
+      expected: `${times} snapshots of ${name}, one for each time`,
+      got: String(snapshots.length),
+    });
+  }
+  for (const [i, values] of snapshots.entries()) {
+    if (values.length !== size || size === 0) {
+      throw new InvalidInput({
+        where,
+        expected: `${size || 'some'} values in snapshot ${i} of ${name}`,
+        got: String(values.length),
+      });
+    }
+    const bad = values.findIndex((value) => !Number.isFinite(value));
+    if (bad >= 0) {
+      throw new InvalidInput({
+        where,
+        expected: `finite values of ${name}`,
+        got: `${values[bad]} at node ${bad} of snapshot ${i}`,
+      });
+    }
+  }
+}
+
+/** Refuses a field whose change over the whole time span is rounding. */
+function checkChanges(request: DiscoverRequest, field: string, rate: number): void {
+  const { times } = request;
+  let largest = 0;
+  for (const values of request.snapshots[field]!)
+    for (const value of values) largest = Math.max(largest, Math.abs(value));
+  if (rate * (times[times.length - 1]! - times[0]!) > 1e-12 * largest) return;
+  throw new InvalidInput({
+    where: 'discover',
+    expected: `a field ${field} that changes in time`,
+    got: 'a constant one',
+  });
+}

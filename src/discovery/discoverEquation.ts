@@ -1,0 +1,168 @@
+/**
+ * From a grid and a candidate library to a learned equation: every candidate becomes one output of one kernel, which
+ * evaluates the whole library in one pass over a snapshot; a second kernel, two orders less accurate, measures the
+ * discretisation error. The rest is `discover`.
+ */
+import { GraphSum } from '../algebra/index.js';
+import { checkInteger, checkOptions, InvalidInput } from '../base/index.js';
+import type { CanonicalGraph } from '../graph/index.js';
+import type { Grid } from '../grid/index.js';
+import { compileKernel } from '../kernel/index.js';
+import { contractionProgram } from '../program/index.js';
+import type { FeatureEvaluator } from './designMatrix.js';
+import { type Discovery, discover, type LearnedEquation, type LearnedModel, type LearnedTerm } from './discover.js';
+import type { SmoothingAxes } from './smoothing.js';
+
+/** Data, library and options of `discoverEquation`. */
+export interface DiscoverEquationRequest {
+  readonly grid: Grid;
+  /** Observed fields, each with one array over the nodes of the grid at each time. */
+  readonly fields: readonly { readonly name: string; readonly values: readonly Float64Array[] }[];
+  readonly times: ArrayLike<number>;
+  /** Candidates, e.g. from `candidateLibrary`; they should hold no relation in the grid's dimension. */
+  readonly library: readonly { readonly graph: CanonicalGraph }[];
+  /** Order of accuracy of space derivatives, 2, 4 or 6 (default). */
+  readonly accuracy?: number;
+  /** Layers of nodes next to the ends of axes that are left out of the regression; default 0. Periodic axes have no end. */
+  readonly trim?: number;
+  /** As in `discover`. */
+  readonly smoothing?: number | 'auto';
+  readonly maxTerms?: number;
+  readonly folds?: number;
+  readonly maxRows?: number;
+  readonly maxSnapshots?: number;
+  readonly seed?: number;
+  readonly onSmoothing?: (halfWidth: number) => void;
+}
+
+/** A model whose terms carry their graphs. */
+export interface GraphModel extends LearnedModel {
+  readonly terms: readonly (LearnedTerm & { readonly graph: CanonicalGraph })[];
+}
+
+/** The equation of one field, with graphs. */
+export interface DiscoveredEquation extends GraphModel {
+  readonly field: string;
+  readonly alternatives: readonly GraphModel[];
+}
+
+/**
+ * Learns u_t = Σ c_γ N_γ(u), one equation for each field.
+ * @throws InvalidInput as `discover` does, and for arrays that do not fit the grid or a grid too coarse for the library.
+ * @example
+ * discoverEquation({ grid, fields: [{ name: 'u', values }], times, library }).equations[0].terms
+ */
+export function discoverEquation(
+  request: DiscoverEquationRequest,
+): Omit<Discovery, 'equations'> & { readonly equations: readonly DiscoveredEquation[] } {
+  const where = 'discover';
+  checkOptions(where, request, [
+    'grid',
+    'fields',
+    'times',
+    'library',
+    'accuracy',
+    'trim',
+    'smoothing',
+    'maxTerms',
+    'folds',
+    'maxRows',
+    'maxSnapshots',
+    'seed',
+    'onSmoothing',
+  ]);
+  const { grid, fields, times, library, accuracy = 6, trim = 0, ...options } = request;
+  checkInteger(where, 'trim', trim, 0);
+  for (const { name, values } of fields) {
+    const bad = values.findIndex((snapshot) => snapshot.length !== grid.size);
+    if (bad >= 0) {
+      throw new InvalidInput({
+        where,
+        expected: `${grid.size} values of ${name} in each snapshot, one for each node of ${grid.spec}`,
+        got: `${values[bad]!.length} in snapshot ${bad}`,
+      });
+    }
+  }
+  const names = fields.map(({ name }) => name);
+  if (new Set(names).size !== names.length) {
+    throw new InvalidInput({ where, expected: 'distinct field names', got: names.join(', ') });
+  }
+  const unknown = library.flatMap(({ graph }) => graph.vertices).find((field) => !names.includes(field));
+  if (unknown !== undefined) {
+    throw new InvalidInput({ where, expected: `candidates in the fields ${names.join(', ')}`, got: `'${unknown}'` });
+  }
+  const axes = smoothingAxesOf(grid);
+  const found = discover({
+    ...options,
+    snapshots: Object.fromEntries(fields.map(({ name, values }) => [name, values])),
+    times,
+    candidates: library.map(({ graph }) => graph.key),
+    features: libraryEvaluator(grid, library, accuracy),
+    ...(accuracy > 2 ? { coarseFeatures: libraryEvaluator(grid, library, accuracy - 2) } : {}),
+    accuracy,
+    weights: grid.weights,
+    nodes: interiorNodes(grid, trim),
+    ...(axes === undefined ? {} : { smoothingAxes: axes }),
+  });
+  const withGraphs = (model: LearnedModel): GraphModel => ({
+    ...model,
+    terms: model.terms.map((term) => ({ ...term, graph: library[term.candidate]!.graph })),
+  });
+  return {
+    ...found,
+    equations: found.equations.map((equation: LearnedEquation) => ({
+      ...withGraphs(equation),
+      field: equation.field,
+      alternatives: equation.alternatives.map(withGraphs),
+    })),
+  };
+}
+
+/** The whole library in one kernel. The arrays it returns are overwritten by the next call. */
+function libraryEvaluator(grid: Grid, library: DiscoverEquationRequest['library'], accuracy: number): FeatureEvaluator {
+  const { dimension } = grid.space;
+  const program = contractionProgram(
+    library.map(({ graph }) => GraphSum.of(graph)),
+    dimension,
+  );
+  const order = program.slots.reduce((most, { index }) => Math.max(most, index.length), 0);
+  const kernel = compileKernel(program, grid.jetScheme(order, accuracy));
+  const out = library.map(() => new Float64Array(grid.size));
+  return (fields) => {
+    kernel.run(Object.fromEntries(kernel.fields.map((name) => [name, fields[name]!])), {}, out);
+    return out;
+  };
+}
+
+/**
+ * Whether an axis has no ends. Cartesian grids with a boundary rule are cell-centred, so a first node at 0 means periodic;
+ * the sphere is closed in both directions.
+ */
+function closesUp(grid: Grid, axis: number): boolean {
+  return grid.space.kind === 'S' || (grid.space.kind === 'E' && grid.axes[axis]!.values[0] === 0);
+}
+
+/** Smoothing in space is for Cartesian grids; on a curved space nodes are not equally spaced in every direction. */
+function smoothingAxesOf(grid: Grid): SmoothingAxes | undefined {
+  if (grid.space.kind !== 'E') return undefined;
+  return { shape: grid.shape, periodic: grid.shape.map((_, axis) => closesUp(grid, axis)) };
+}
+
+function interiorNodes(grid: Grid, trim: number): Int32Array {
+  const { shape } = grid;
+  const inside: number[] = [];
+  for (let node = 0; node < grid.size; node++) {
+    let rest = node;
+    let keep = true;
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      const position = rest % shape[axis]!;
+      rest = (rest - position) / shape[axis]!;
+      if (!closesUp(grid, axis) && (position < trim || position >= shape[axis]! - trim)) keep = false;
+    }
+    if (keep) inside.push(node);
+  }
+  if (inside.length === 0) {
+    throw new InvalidInput({ where: 'discover', expected: 'a trim that leaves nodes', got: String(trim) });
+  }
+  return Int32Array.from(inside);
+}

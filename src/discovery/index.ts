@@ -1,0 +1,15 @@
+export type { FeatureEvaluator, Snapshots } from './designMatrix.js';
+export {
+  type DiscoverRequest,
+  type Discovery,
+  discover,
+  type LearnedEquation,
+  type LearnedModel,
+  type LearnedTerm,
+} from './discover.js';
+export {
+  type DiscoverEquationRequest,
+  type DiscoveredEquation,
+  discoverEquation,
+  type GraphModel,
+} from './discoverEquation.js';

@@ -1,0 +1,43 @@
+/**
+ * Sequentially thresholded least squares: fit, drop the terms whose coefficient is below the threshold, fit again, until
+ * nothing drops. Coefficients are compared after scaling every column and the target to unit norm, so that the units of
+ * the features do not matter. Raising the threshold from the last support on gives a nested path. Source: brunton2016.
+ */
+import { columnNorm, type Factor, fitSupport } from './leastSquares.js';
+
+/** Thresholds, ascending, from far below to above any scaled coefficient of a well-posed fit: 12 a decade. */
+const thresholds: readonly number[] = Array.from({ length: 97 }, (_, i) => 10 ** (-6 + i / 12));
+
+/**
+ * The distinct supports along the path of thresholds, largest first, each contained in the one before.
+ * @param columns the candidate columns to start from.
+ */
+export function stlsqPath(factor: Factor, target: number, columns: readonly number[]): readonly (readonly number[])[] {
+  const path: (readonly number[])[] = [];
+  let support: readonly number[] = columns;
+  for (const threshold of thresholds) {
+    const next = stlsq(factor, target, support, threshold);
+    if (path.length === 0 || next.length < support.length) path.push(next);
+    support = next;
+  }
+  return path;
+}
+
+/** The support at which thresholding comes to rest when it starts from `columns`. */
+export function stlsq(
+  factor: Factor,
+  target: number,
+  columns: readonly number[],
+  threshold: number,
+): readonly number[] {
+  const targetNorm = columnNorm(factor, target) || 1;
+  let support = [...columns];
+  for (;;) {
+    const { coefficients } = fitSupport(factor, target, support);
+    const kept = support.filter(
+      (column, i) => Math.abs(coefficients[i]!) * columnNorm(factor, column) >= threshold * targetNorm,
+    );
+    if (kept.length === support.length) return support;
+    support = kept;
+  }
+}
