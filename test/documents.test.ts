@@ -38,19 +38,39 @@ function commandsOf(page: string): Shown[] {
 }
 
 /** Words of a command line with double quotes. */
-const words = (line: string): string[] => [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!);
+const words = (line: string): string[] =>
+  [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!);
 
 describe.each(pages)('%s', (page) => {
   const shown = commandsOf(page).filter(({ command }) => command.startsWith('jetgraph '));
   it.each(shown)('$command', ({ command, output }) => {
     const [, ...args] = words(command);
-    const { stdout, stderr } = spawnSync(process.execPath, [join(root, 'dist/cli/main.js'), ...args], { encoding: 'utf8' });
+    const { stdout, stderr } = spawnSync(process.execPath, [join(root, 'dist/cli/main.js'), ...args], {
+      encoding: 'utf8',
+    });
     expect(`${stdout}${stderr}`.trim().replaceAll(/[^\S\n]+$/gm, '')).toBe(output);
   });
   it('shows no console block without a command', () => {
     expect(commandsOf(page).filter(({ command }) => !command.startsWith('jetgraph '))).toEqual([]);
   });
 });
+
+interface Statement {
+  readonly page: string;
+  readonly statement: string;
+  readonly shown: string;
+}
+
+/** In a block marked `ts`, a statement followed by a line `// value`. */
+const statements: Statement[] = pages.flatMap((page) =>
+  [...readFileSync(join(root, page), 'utf8').matchAll(/```ts\n([\s\S]*?)```/g)].flatMap(([, block]) =>
+    [...block!.matchAll(/^(?!import|\/\/)(.+);\n\/\/ (.+)$/gm)].map(([, statement, shown]) => ({
+      page,
+      statement: statement!,
+      shown: shown!,
+    })),
+  ),
+);
 
 interface Example {
   readonly file: string;
@@ -78,6 +98,12 @@ function literal(comment: string): { readonly value: unknown } | undefined {
   }
 }
 
+describe('statements in pages', () => {
+  it.each(statements)('$page: $statement', ({ statement, shown }) => {
+    expect(run(`return (${statement});`)).toEqual(run(`return (${shown});`));
+  });
+});
+
 describe('examples in doc comments', () => {
   it('there are some', () => expect(examples.length).toBeGreaterThan(20));
 
@@ -88,7 +114,10 @@ describe('examples in doc comments', () => {
     if (statements.length === 0) return;
     const last = /^(?<body>.*?)(?:\s\/\/ (?<comment>.*))?$/.exec(statements.at(-1)!)!.groups!;
     const shown = literal(last.comment ?? comments.join(' '));
-    const body = [...statements.slice(0, -1), /^(const|let|for|if)\b/.test(last.body!) ? last.body : `return (${last.body!.replace(/;$/, '')});`];
+    const body = [
+      ...statements.slice(0, -1),
+      /^(const|let|for|if)\b/.test(last.body!) ? last.body : `return (${last.body!.replace(/;$/, '')});`,
+    ];
     const value = run(body.join('\n'));
     if (shown !== undefined) expect(value).toEqual(shown.value);
   });
