@@ -1,19 +1,24 @@
 /** SVG to PNG through resvg, with the fonts that come with KaTeX: no system font is asked for. */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { checkOptions, InvalidInput } from '../base/index.js';
+import { checkOptions, InvalidInput, Unsupported } from '../base/index.js';
 
 const FONTS = ['Main-Regular', 'Main-Bold', 'Math-Italic', 'AMS-Regular'];
 
 /**
  * PNG bytes of an SVG, `scale` pixels for each of its units (2 unless told).
  * @throws InvalidInput where the text is no SVG.
+ * @throws Unsupported where @resvg/resvg-js has no build for this machine.
  * @example
  * writeFileAtomic('map.png', await svgToPng(sphereMap({ sample, title: 'geoid' })));
  */
 export async function svgToPng(svg: string, options: { readonly scale?: number } = {}): Promise<Uint8Array> {
   checkOptions('svgToPng', options, ['scale']);
-  const { Resvg } = await import('@resvg/resvg-js');
+  const { Resvg } = await import('@resvg/resvg-js').catch((error: unknown) => {
+    const got = error instanceof Error ? error.message : String(error);
+    const hint = 'install @resvg/resvg-js, or keep the picture as SVG';
+    throw new Unsupported({ where: 'svgToPng', expected: 'the package @resvg/resvg-js for this machine', got, hint });
+  });
   const folder = join(dirname(createRequire(import.meta.url).resolve('katex')), 'fonts');
   const fontFiles = FONTS.map((name) => join(folder, `KaTeX_${name}.ttf`));
   try {
