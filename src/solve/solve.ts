@@ -1,0 +1,270 @@
+/**
+ * Initial value problems y' = f(t, y) for large y: explicit embedded Runge–Kutta pairs with a PI step controller
+ * [hairer1996, section IV.2]. Snapshot times are met exactly.
+ */
+import { checkInteger, checkOptions, InvalidInput, OutOfRange } from '../base/index.js';
+import { type Tableau, tableaux } from './tableau.js';
+
+/** Names of the methods. */
+export const solverMethods: readonly string[] = Object.keys(tableaux);
+
+/** What is reported while solving. */
+export interface SolveProgress {
+  readonly time: number;
+  readonly tEnd: number;
+  readonly step: number;
+  readonly accepted: number;
+  readonly rejected: number;
+}
+
+/** How to integrate: shared by {@link solve} and `solveEquation`. */
+export interface SolveControl {
+  readonly tStart?: number;
+  readonly tEnd: number;
+  /** `dormand-prince` (default, order 5) or `bogacki-shampine` (order 3: cheaper where stability limits the step). */
+  readonly method?: string;
+  /** Local error allowed per step, in proportion to |y|; default 1e-6. */
+  readonly relativeTolerance?: number;
+  /** Local error allowed per step where y is small; default 1e-9. */
+  readonly absoluteTolerance?: number;
+  /** Rising times to record, from tStart to tEnd; default start and end. */
+  readonly snapshots?: readonly number[];
+  /** Refuse to take more steps than this; default one million. */
+  readonly maxSteps?: number;
+  /** Called after every accepted step. */
+  readonly onProgress?: (progress: SolveProgress) => void;
+  /** Stops between steps once aborted, for example from `onProgress`; the signal's reason is thrown. */
+  readonly signal?: AbortSignal;
+}
+
+/** A problem for {@link solve}. */
+export interface SolveOptions extends SolveControl {
+  readonly initial: Float64Array;
+  /** Writes f(t, y) into `out`; must not change y. y is always finite. */
+  readonly rightHandSide: (t: number, y: Float64Array, out: Float64Array) => void;
+  /** Quantities recorded at every snapshot, by name. */
+  readonly monitors?: Readonly<Record<string, (y: Float64Array) => number>>;
+}
+
+/** What a run did. */
+export interface SolveStatistics {
+  readonly accepted: number;
+  readonly rejected: number;
+  /** Calls of the right-hand side. */
+  readonly evaluations: number;
+}
+
+/** Result of {@link solve}. */
+export interface SolveResult extends SolveStatistics {
+  readonly times: readonly number[];
+  /** The solution at each time. */
+  readonly values: readonly Float64Array[];
+  /** Each monitor at each time. */
+  readonly monitors: Readonly<Record<string, readonly number[]>>;
+}
+
+/** Option names of {@link SolveControl}, for those who pass them on. */
+export const solveControlNames: readonly string[] = [
+  'tStart',
+  'tEnd',
+  'method',
+  'relativeTolerance',
+  'absoluteTolerance',
+  'snapshots',
+  'maxSteps',
+  'onProgress',
+  'signal',
+];
+
+/**
+ * Integrates y' = f(t, y).
+ * @example
+ * solve({ initial: Float64Array.of(1), rightHandSide: (t, y, out) => { out[0] = -y[0]; }, tEnd: 1 }).values[1] // e⁻¹
+ * @throws InvalidInput for options that make no sense; OutOfRange when the solution stops being finite, the step
+ * becomes too small, or maxSteps is reached.
+ */
+export function solve(options: SolveOptions): SolveResult {
+  const where = 'solve';
+  checkOptions(where, options, [...solveControlNames, 'initial', 'rightHandSide', 'monitors']);
+  const { initial, rightHandSide, monitors = {}, tStart = 0, tEnd, method = 'dormand-prince' } = options;
+  const { relativeTolerance = 1e-6, absoluteTolerance = 1e-9, maxSteps = 1_000_000 } = options;
+  const snapshots = options.snapshots ?? [tStart, tEnd];
+  const refuse = (expected: string, got: string): never => {
+    throw new InvalidInput({ where, expected, got });
+  };
+  if (!Object.hasOwn(tableaux, method)) refuse(`a method among ${solverMethods.join(', ')}`, `'${method}'`);
+  if (!(tEnd > tStart && Number.isFinite(tEnd - tStart))) refuse(`an end after the start ${tStart}`, String(tEnd));
+  if (!(relativeTolerance >= 0 && absoluteTolerance > 0)) {
+    refuse('relativeTolerance ≥ 0 and absoluteTolerance > 0', `${relativeTolerance} and ${absoluteTolerance}`);
+  }
+  checkInteger(where, 'maxSteps', maxSteps, 1);
+  snapshots.forEach((t, k) => {
+    if (!(t >= (k === 0 ? tStart : snapshots[k - 1]!) && t <= tEnd)) {
+      refuse(`rising snapshots from ${tStart} to ${tEnd}`, snapshots.join(', '));
+    }
+  });
+  const bad = initial.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) refuse('finite initial values', `${initial[bad]} at position ${bad}`);
+
+  const tableau = tableaux[method]!;
+  const stepper = new Stepper(tableau, initial, rightHandSide, relativeTolerance, absoluteTolerance);
+  const times: number[] = [];
+  const values: Float64Array[] = [];
+  const history = Object.fromEntries(Object.keys(monitors).map((name) => [name, [] as number[]]));
+  let [t, accepted, rejected, previousError] = [tStart, 0, 0, 1];
+  let afterRejection = false;
+  const record = (): void => {
+    while (times.length < snapshots.length && snapshots[times.length]! <= t) {
+      times.push(snapshots[times.length]!);
+      values.push(stepper.y.slice());
+      for (const [name, monitor] of Object.entries(monitors)) history[name]!.push(monitor(stepper.y));
+    }
+  };
+  record();
+  let step = stepper.firstStep(t, tEnd - tStart);
+  while (t < tEnd) {
+    options.signal?.throwIfAborted();
+    const target = Math.min(tEnd, snapshots[times.length] ?? tEnd);
+    // A step that would leave less than a tenth of itself before the target is stretched to meet it, one that would leave less than itself is halved.
+    const gap = target - t;
+    const size = gap <= 1.1 * step ? gap : Math.min(step, gap / 2);
+    if (accepted + rejected >= maxSteps || !(t + 16 * Number.EPSILON * Math.abs(t) < t + size)) {
+      stop(tEnd, t, size, accepted + rejected >= maxSteps ? `${maxSteps} steps` : 'a vanishing step', stepper.y);
+    }
+    const error = stepper.attempt(t, size);
+    const k = tableau.embeddedOrder + 1;
+    if (error <= 1) {
+      t = size === gap ? target : t + size;
+      stepper.accept();
+      accepted++;
+      // PI controller: 0.7/k and 0.4/k; the error is bounded below so that the factor is at most 5.
+      const factor = 0.9 * Math.max(error, 1e-10) ** (-0.7 / k) * previousError ** (0.4 / k);
+      const proposal = size * Math.min(afterRejection ? 1 : 5, Math.max(0.2, factor));
+      // A step shortened to meet a time says nothing against the longer one.
+      step = size < step ? Math.max(step, proposal) : proposal;
+      previousError = Math.max(error, 1e-4);
+      afterRejection = false;
+      record();
+      options.onProgress?.({ time: t, tEnd, step: size, accepted, rejected });
+    } else {
+      rejected++;
+      afterRejection = true;
+      step = size * (Number.isNaN(error) ? 0.1 : Math.max(0.1, 0.9 * error ** (-1 / k)));
+    }
+  }
+  return { times, values, monitors: history, accepted, rejected, evaluations: stepper.evaluations };
+}
+
+function stop(tEnd: number, t: number, step: number, reason: string, y: Float64Array): never {
+  let node = 0;
+  y.forEach((value, i) => {
+    if (Math.abs(value) > Math.abs(y[node]!)) node = i;
+  });
+  throw new OutOfRange({
+    where: 'solve',
+    expected: `a solution up to t = ${tEnd}`,
+    got: `${reason} at t = ${t} (step ${step.toExponential(1)}; largest value ${y[node]} at position ${node})`,
+    hint: 'the equation blows up or is ill posed (anti-diffusion), or it is stiff on this grid',
+  });
+}
+
+/** One Runge–Kutta step over reused arrays. */
+class Stepper {
+  /** The current value. */
+  y: Float64Array;
+  evaluations = 0;
+  readonly #tableau: Tableau;
+  readonly #f: SolveOptions['rightHandSide'];
+  readonly #relative: number;
+  readonly #absolute: number;
+  readonly #stages: Float64Array[];
+  readonly #errorWeights: readonly number[];
+  #next: Float64Array;
+  #hasFirstStage = false;
+
+  constructor(
+    tableau: Tableau,
+    initial: Float64Array,
+    f: SolveOptions['rightHandSide'],
+    relative: number,
+    absolute: number,
+  ) {
+    this.#tableau = tableau;
+    this.#f = f;
+    this.#relative = relative;
+    this.#absolute = absolute;
+    this.y = initial.slice();
+    this.#next = new Float64Array(initial.length);
+    this.#stages = tableau.b.map(() => new Float64Array(initial.length));
+    this.#errorWeights = tableau.b.map((b, j) => b - tableau.embedded[j]!);
+  }
+
+  #evaluate(t: number, y: Float64Array, out: Float64Array): void {
+    this.evaluations++;
+    this.#f(t, y, out);
+  }
+
+  #firstStage(t: number): void {
+    if (!this.#hasFirstStage) this.#evaluate(t, this.y, this.#stages[0]!);
+    this.#hasFirstStage = true;
+  }
+
+  /** A step over which y changes by a hundredth of its tolerance scale at first order [hairer1993, section II.4]. */
+  firstStep(t: number, span: number): number {
+    this.#firstStage(t);
+    const slope = this.#norm(this.#stages[0]!, this.y, this.y);
+    const size = this.#norm(this.y, this.y, this.y);
+    return Math.min(span, slope > 1e-5 && size > 1e-5 ? (0.01 * size) / slope : 1e-6 * span);
+  }
+
+  /** Root mean square in units of the tolerance. */
+  #norm(x: Float64Array, y: Float64Array, z: Float64Array): number {
+    let sum = 0;
+    for (let i = 0; i < x.length; i++) {
+      const scale = this.#absolute + this.#relative * Math.max(Math.abs(y[i]!), Math.abs(z[i]!));
+      sum += (x[i]! / scale) ** 2;
+    }
+    return Math.sqrt(sum / Math.max(1, x.length));
+  }
+
+  /** out = base + h Σ weights[j] k_j; whether all of it is finite. */
+  #combine(out: Float64Array, base: Float64Array, h: number, weights: readonly number[]): boolean {
+    out.set(base);
+    weights.forEach((weight, j) => {
+      if (weight === 0) return;
+      const k = this.#stages[j]!;
+      const factor = h * weight;
+      for (let i = 0; i < out.length; i++) out[i]! += factor * k[i]!;
+    });
+    let defect = 0;
+    for (let i = 0; i < out.length; i++) defect += 0 * out[i]!;
+    return defect === 0;
+  }
+
+  /** Tries a step; the error in units of the tolerance, NaN when a value stopped being finite. */
+  attempt(t: number, h: number): number {
+    const { a, c } = this.#tableau;
+    this.#firstStage(t);
+    for (let i = 1; i < a.length; i++) {
+      if (!this.#combine(this.#next, this.y, h, a[i]!)) return Number.NaN;
+      this.#evaluate(t + c[i]! * h, this.#next, this.#stages[i]!);
+    }
+    // The last stage is needed for the next step; the array of stage 1 is free to hold the error.
+    const scratch = this.#stages[1]!;
+    const weights = this.#errorWeights;
+    for (let i = 0; i < scratch.length; i++) scratch[i]! *= h * weights[1]!;
+    weights.forEach((weight, j) => {
+      if (weight === 0 || j === 1) return;
+      const k = this.#stages[j]!;
+      for (let i = 0; i < scratch.length; i++) scratch[i]! += h * weight * k[i]!;
+    });
+    return this.#norm(scratch, this.y, this.#next);
+  }
+
+  /** Makes the tried value the current one. */
+  accept(): void {
+    [this.y, this.#next] = [this.#next, this.y];
+    const last = this.#stages.length - 1;
+    [this.#stages[0], this.#stages[last]] = [this.#stages[last]!, this.#stages[0]!];
+  }
+}
