@@ -8,7 +8,15 @@ import { type WritableArray, writeFileAtomic, writeNpz } from '../io/index.js';
 import { compileKernel } from '../kernel/index.js';
 import { contractionProgram } from '../program/index.js';
 import { type Format, formatOption, type Run, readDimension, readList } from './command.js';
-import { type GridOptions, readAccuracy, readFieldValues, readGrid, readParameters, withGridOptions } from './grids.js';
+import {
+  type GridOptions,
+  readAccuracy,
+  readFieldValues,
+  readGrid,
+  readParameters,
+  repeated,
+  withGridOptions,
+} from './grids.js';
 import { normalForm } from './normalize.js';
 import { printJson, printTable } from './output.js';
 import { fieldPng } from './picture.js';
@@ -53,13 +61,16 @@ export const coordinateArrays = (grid: Grid): WritableArray[] =>
 export const orderOf = (sums: readonly GraphSum[]): number =>
   Math.max(0, ...sums.flatMap((sum) => [...sum.terms.values()].map(({ graph }) => order(graph))));
 
-const repeat = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
-
 export function evaluateCommand(run: Run): Command {
   return withGridOptions(new Command('evaluate').argument('<expressions...>', 'for example "lap(u) + norm2(grad(u))"'))
     .option('--fields <names>', 'scalar fields', 'u')
-    .option('--input <[field=]file[:var]>', 'values of a field; repeat for more', repeat, [])
-    .option('--function <[field=]expression>', 'a field as a function of the coordinates; repeat for more', repeat, [])
+    .option('--input <[field=]file[:var]>', 'values of a field; repeat for more', repeated, [])
+    .option(
+      '--function <[field=]expression>',
+      'a field as a function of the coordinates; repeat for more',
+      repeated,
+      [],
+    )
     .requiredOption('--output <file.npz>', 'where values and coordinates go')
     .option('--png <file>', 'a picture of the first operator')
     .addOption(formatOption())

@@ -31,11 +31,12 @@ export function withGridOptions(command: Command): Command {
     .addOption(parameterOption());
 }
 
+/** Collects the values of an option that may be repeated. */
+export const repeated = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
+
 /** `--param name=value`, repeatable. */
 export const parameterOption = (): Option =>
-  new Option('--param <name=value>', 'value of a parameter; repeat for more')
-    .argParser((value: string, previous: readonly string[]) => [...previous, value])
-    .default([], 'none');
+  new Option('--param <name=value>', 'value of a parameter; repeat for more').argParser(repeated).default([], 'none');
 
 /** The grid that the options describe. */
 export function readGrid(options: Pick<GridOptions, 'space' | 'dim' | 'grid' | 'curvature'>): Grid {

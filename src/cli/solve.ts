@@ -1,0 +1,136 @@
+/** `jetgraph solve EXPR`: integrates u_t = EXPR from initial values. */
+import { existsSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import { InvalidInput } from '../base/index.js';
+import { type WritableArray, writeFileAtomic, writeNpz } from '../io/index.js';
+import { solveEquation, solverMethods } from '../solve/index.js';
+import { type Format, formatOption, type Run, readInteger, readList, readNumber } from './command.js';
+import { coordinateArrays, summarise } from './evaluate.js';
+import {
+  type GridOptions,
+  readAccuracy,
+  readFieldValues,
+  readGrid,
+  readParameters,
+  repeated,
+  splitVariable,
+  withGridOptions,
+} from './grids.js';
+import { normalForm } from './normalize.js';
+import { printJson, printLine, printTable, startProgress } from './output.js';
+import { fieldPng } from './picture.js';
+
+interface Options extends GridOptions {
+  readonly fields: string;
+  readonly initial: readonly string[];
+  readonly tEnd: string;
+  readonly snapshots: string;
+  readonly method: string;
+  readonly tolerance: string;
+  readonly output: string;
+  readonly png?: string;
+  readonly format: Format;
+}
+
+/** Texts that name files, and the others: functions of the coordinates. */
+function separate(texts: readonly string[]): { readonly files: string[]; readonly functions: string[] } {
+  const isFile = (text: string): boolean => {
+    const [file] = splitVariable(text.replace(/^\w+=/, ''));
+    return existsSync(file) || /\.(npz|npy|mat|nc|csv)$/i.test(file);
+  };
+  return { files: texts.filter(isFile), functions: texts.filter((text) => !isFile(text)) };
+}
+
+export function solveCommand(run: Run): Command {
+  return withGridOptions(
+    new Command('solve').argument(
+      '<expressions...>',
+      'right-hand sides, one for each field, such as "lap(u) + u - u^3"',
+    ),
+  )
+    .option('--fields <names>', 'scalar fields', 'u')
+    .option('--initial <[field=]file[:var]|function>', 'initial values; repeat for more fields', repeated, [])
+    .requiredOption('--t-end <T>', 'final time')
+    .option('--snapshots <k>', 'number of equidistant times to keep, both ends included', '11')
+    .addOption(new Option('--method <name>', 'Runge-Kutta pair').choices(solverMethods).default('dormand-prince'))
+    .option('--tolerance <tol>', 'relative error allowed in each step', '1e-6')
+    .requiredOption('--output <file.npz>', 'where values, times and coordinates go')
+    .option('--png <file>', 'a picture of the first field at the end')
+    .addOption(formatOption())
+    .action((texts: readonly string[], options: Options) =>
+      run(async () => {
+        const grid = readGrid(options);
+        const names = readList('--fields', options.fields);
+        if (texts.length !== names.length) {
+          throw new InvalidInput({
+            where: 'solve',
+            expected: `one right-hand side for each of ${names.join(', ')}`,
+            got: `${texts.length}`,
+          });
+        }
+        const curvature = String(grid.space.kappa);
+        const equations = Object.fromEntries(
+          names.map((name, k) => [name, normalForm(texts[k]!, { ...options, curvature })]),
+        );
+        const { files, functions } = separate(options.initial);
+        const initial = readFieldValues(files, functions, names, grid);
+        const tEnd = readNumber('--t-end', options.tEnd);
+        const count = readInteger('--snapshots', options.snapshots, 2);
+        const progress = startProgress('solving');
+        const start = performance.now();
+        const { times, fields, conserved, accepted, rejected, evaluations, kernel } = solveEquation({
+          equations,
+          grid,
+          initial,
+          tEnd,
+          parameters: readParameters(options.param),
+          accuracy: readAccuracy(options.accuracy),
+          method: options.method,
+          relativeTolerance: readNumber('--tolerance', options.tolerance),
+          snapshots: Array.from({ length: count }, (_, k) => (k === count - 1 ? tEnd : (tEnd * k) / (count - 1))),
+          onProgress: ({ time }) => progress.update(time / tEnd, `t = ${time.toPrecision(4)}`),
+        });
+        progress.stop();
+        const seconds = (performance.now() - start) / 1000;
+        const last = names.map((name) => fields[name]!.at(-1)!);
+        const png = options.png === undefined ? undefined : await fieldPng(grid, last[0]!, `${names[0]}(t = ${tEnd})`);
+        const arrays: WritableArray[] = names.map((name) => {
+          const data = new Float64Array(times.length * grid.size);
+          fields[name]!.forEach((values, k) => {
+            data.set(values, k * grid.size);
+          });
+          return { name: names.length === 1 ? 'values' : name, shape: [times.length, ...grid.shape], data };
+        });
+        const t = { name: 't', shape: [times.length], data: Float64Array.from(times) };
+        writeNpz(options.output, [...arrays, t, ...coordinateArrays(grid)]);
+        if (png !== undefined) writeFileAtomic(options.png!, png);
+        const rows = names.map((field, k) => ({
+          field,
+          ...summarise(grid, last[k]!),
+          integral: [conserved[field]!.integral[0]!, conserved[field]!.integral.at(-1)!],
+          square: [conserved[field]!.square[0]!, conserved[field]!.square.at(-1)!],
+          steps: accepted,
+          rejected,
+          evaluations,
+          seconds,
+          backend: kernel.target,
+        }));
+        if (options.format === 'json') printJson(rows.length === 1 ? rows[0] : rows);
+        else if (options.format === 'ndjson') rows.forEach(printJson);
+        else {
+          const short = (x: number): string => x.toPrecision(6);
+          printTable(
+            ['field', 'min', 'max', 'mean', 'L2', 'integral', 'square'],
+            rows.map((row) => [
+              row.field,
+              ...[row.min, row.max, row.mean, row.l2].map(short),
+              row.integral.map(short).join(' → '),
+              row.square.map(short).join(' → '),
+            ]),
+          );
+          printLine(`${accepted} steps, ${rejected} rejected, ${seconds.toFixed(2)} s, ${kernel.target}`);
+        }
+        return 0;
+      }),
+    );
+}
