@@ -19,8 +19,8 @@ export interface DesignRequest {
   readonly snapshots: Snapshots;
   readonly times: ArrayLike<number>;
   readonly features: FeatureEvaluator;
-  /** The same features with derivatives of an accuracy two orders lower; absent when there is none. */
-  readonly coarseFeatures: FeatureEvaluator | undefined;
+  /** The same features at another accuracy; absent when there is none. */
+  readonly comparison: FeatureEvaluator | undefined;
   readonly candidates: number;
   readonly weights: Float64Array | undefined;
   readonly nodes: ArrayLike<number>;
@@ -38,8 +38,8 @@ export interface Design {
   readonly all: Factor;
   readonly snapshots: number;
   readonly timeDegree: number;
-  /** Relative change of each column when its accuracy drops by two orders; undefined where that cannot be told. */
-  readonly coarsening: readonly (number | undefined)[];
+  /** Relative change of each column when its accuracy is another; undefined where that cannot be told. */
+  readonly change: readonly (number | undefined)[];
 }
 
 /** Fills and factors the matrix. */
@@ -64,7 +64,7 @@ export function buildDesign(request: DesignRequest): Design {
     const sample = sampleNodes(request.nodes, perSnapshot, random);
     const { fields, targets, coarseTargets } = stateAt(request, names, formula);
     const features = request.features(fields).map((values) => take(values, sample));
-    const coarse = request.coarseFeatures?.(fields).map((values) => take(values, sample)) ?? [];
+    const coarse = request.comparison?.(fields).map((values) => take(values, sample)) ?? [];
     const found = [...features, ...targets.map((values) => take(values, sample))];
     const lower = [...coarse, ...coarseTargets.map((values) => take(values, sample))];
     if (found.length !== columns) {
@@ -98,11 +98,11 @@ export function buildDesign(request: DesignRequest): Design {
   checkFinite(squares);
   const folds = accumulators.map((accumulator) => accumulator.finish());
   const timeKnown = formulas.every((formula) => formula.coarse !== undefined);
-  const coarsening = Array.from(squares, (square, j) => {
-    const known = j < request.candidates ? request.coarseFeatures !== undefined : timeKnown;
+  const change = Array.from(squares, (square, j) => {
+    const known = j < request.candidates ? request.comparison !== undefined : timeKnown;
     return known && square > 0 ? Math.min(1, Math.sqrt(changes[j]! / square)) : undefined;
   });
-  return { folds, all: stackFactors(folds), snapshots: formulas.length, timeDegree: degree, coarsening };
+  return { folds, all: stackFactors(folds), snapshots: formulas.length, timeDegree: degree, change };
 }
 
 /** Smoothed fields and u_t at one snapshot. */

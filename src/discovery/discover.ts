@@ -21,9 +21,9 @@ export interface DiscoverRequest {
   /** Names of the candidates, in the order in which `features` returns them. */
   readonly candidates: readonly string[];
   readonly features: FeatureEvaluator;
-  /** The same features with derivatives two orders less accurate: measures the discretisation error. */
-  readonly coarseFeatures?: FeatureEvaluator;
-  /** Order of accuracy of `features`; needed with `coarseFeatures`. */
+  /** The same features with accuracy two orders lower (two higher where `accuracy` is 2): measures the discretisation error. */
+  readonly comparison?: FeatureEvaluator;
+  /** Order of accuracy of `features`; needed with `comparison`. */
   readonly accuracy?: number;
   /** Quadrature weights of the nodes: residuals are then integrals. Default: all nodes count the same. */
   readonly weights?: Float64Array;
@@ -100,7 +100,7 @@ const knownOptions: readonly (keyof DiscoverRequest)[] = [
   'times',
   'candidates',
   'features',
-  'coarseFeatures',
+  'comparison',
   'accuracy',
   'weights',
   'nodes',
@@ -160,7 +160,7 @@ function learn(request: DiscoverRequest, smoothing: number): Attempt {
     snapshots: request.snapshots,
     times: request.times,
     features: request.features,
-    coarseFeatures: request.coarseFeatures,
+    comparison: request.comparison,
     candidates: candidates.length,
     weights: request.weights,
     nodes: request.nodes ?? allNodes(request.snapshots),
@@ -198,16 +198,16 @@ function liveColumns(design: Design, candidates: number): readonly number[] {
 
 function learnField(request: DiscoverRequest, design: Design, field: string, target: number): LearnedEquation {
   const { candidates, accuracy = 2, maxTerms = 8 } = request;
-  const { all, folds, coarsening, timeDegree } = design;
+  const { all, folds, change, timeDegree } = design;
   const targetNorm = columnNorm(all, target);
   checkChanges(request, field, targetNorm / Math.sqrt(all.rows));
   const supports = bestSubsets(all, target, liveColumns(design, candidates.length), maxTerms);
   const models = crossValidate(folds, target, supports).map((validation) => {
     const { coefficients } = fitSupport(all, target, validation.support);
     const parts = validation.support.map(
-      (column, i) => coefficients[i]! * columnNorm(all, column) * extrapolated(coarsening[column], accuracy),
+      (column, i) => coefficients[i]! * columnNorm(all, column) * extrapolated(change[column], accuracy),
     );
-    parts.push(targetNorm * extrapolated(coarsening[target], timeDegree));
+    parts.push(targetNorm * extrapolated(change[target], timeDegree));
     return scoreModel(validation, Math.hypot(...parts) / targetNorm);
   });
   const [chosen, ...others] = rankModels(models).map((model) => toModel(request, design, target, model));
@@ -216,10 +216,12 @@ function learnField(request: DiscoverRequest, design: Design, field: string, tar
 
 /**
  * Relative error at accuracy p from the relative change δ between p and p − 2: errors go like θ^p, θ the phase advance per
- * node of the dominant wave, so δ ~ θ^(p−2) and the error ~ δ^(p/(p−2)). Nothing can be said for p = 2.
+ * node of the dominant wave, so δ ~ θ^(p−2) and the error ~ δ^(p/(p−2)). For p = 2, δ is the change from 2 to 4, which is
+ * the error itself. 0 where the change is not known.
  */
 function extrapolated(change: number | undefined, accuracy: number): number {
-  return change === undefined || accuracy <= 2 ? 0 : change ** (accuracy / (accuracy - 2));
+  if (change === undefined || accuracy <= 2) return change ?? 0;
+  return change ** (accuracy / (accuracy - 2));
 }
 
 function toModel(request: DiscoverRequest, design: Design, target: number, model: ScoredModel): LearnedModel {
@@ -262,8 +264,8 @@ function checkRequest(request: DiscoverRequest): void {
   checkInteger(where, 'folds', folds, 2);
   checkInteger(where, 'maxRows', maxRows, 10);
   checkInteger(where, 'maxSnapshots', request.maxSnapshots ?? 100, 1);
-  if (request.coarseFeatures !== undefined && request.accuracy === undefined) {
-    throw new InvalidInput({ where, expected: 'accuracy along with coarseFeatures', got: 'none' });
+  if (request.comparison !== undefined && request.accuracy === undefined) {
+    throw new InvalidInput({ where, expected: 'accuracy along with comparison', got: 'none' });
   }
   const size = snapshots[names[0]!]![0]?.length ?? 0;
   for (const name of names) checkField(name, snapshots[name]!, times.length, size);

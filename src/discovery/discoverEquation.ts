@@ -1,6 +1,6 @@
 /**
  * From a grid and a candidate library to a learned equation: every candidate becomes one output of one kernel, which
- * evaluates the whole library in one pass over a snapshot; a second kernel, two orders less accurate, measures the
+ * evaluates the whole library in one pass over a snapshot; a second kernel, of another accuracy, measures the
  * discretisation error. The rest is `discover`.
  */
 import { GraphSum } from '../algebra/index.js';
@@ -92,13 +92,15 @@ export function discoverEquation(
     throw new InvalidInput({ where, expected: `candidates in the fields ${names.join(', ')}`, got: `'${unknown}'` });
   }
   const axes = smoothingAxesOf(grid);
+  // twelve nodes carry any jet of accuracy 4; a coarser grid is served at accuracy 2 without an error estimate
+  const other = accuracy > 2 ? accuracy - 2 : Math.min(...grid.shape) >= 12 ? 4 : undefined;
   const found = discover({
     ...options,
     snapshots: Object.fromEntries(fields.map(({ name, values }) => [name, values])),
     times,
     candidates: library.map(({ graph }) => graph.key),
     features: libraryEvaluator(grid, library, accuracy),
-    ...(accuracy > 2 ? { coarseFeatures: libraryEvaluator(grid, library, accuracy - 2) } : {}),
+    ...(other === undefined ? {} : { comparison: libraryEvaluator(grid, library, other) }),
     accuracy,
     weights: grid.weights,
     nodes: interiorNodes(grid, trim),

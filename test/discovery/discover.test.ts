@@ -23,7 +23,7 @@ function request(u: readonly Float64Array[], times: readonly number[], length: n
     times,
     candidates: monomials.map(lineKey),
     features: lineFeatures(monomials, h, 6),
-    coarseFeatures: lineFeatures(monomials, h, 4),
+    comparison: lineFeatures(monomials, h, 4),
     accuracy: 6,
     smoothingAxes: { shape: [u[0]!.length], periodic: [true] },
   };
@@ -143,7 +143,7 @@ describe('reports', () => {
       ...request(u, times, tau),
       candidates: ['u', 'u_xx', 'u u'],
       features: lineFeatures([[0], [2], [0, 0]], tau / 64, 6),
-      coarseFeatures: lineFeatures([[0], [2], [0, 0]], tau / 64, 4),
+      comparison: lineFeatures([[0], [2], [0, 0]], tau / 64, 4),
     });
     expect(found.nearDependences.map((group) => group.map(({ key }) => key))).toEqual([['u', 'u_xx']]);
     expect(found.condition).toBeGreaterThan(1e8);
