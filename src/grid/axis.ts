@@ -43,16 +43,17 @@ export function axisNodes(axis: Axis): Float64Array {
 
 /**
  * Quadrature weights for smooth functions: equal on a periodic axis; otherwise the midpoint rule with end corrections
- * of degree m − 1, m = 8 (or count, if smaller): Σ_j c_j (j + 1/2)^k = B_{k+1}(1/2) / (k + 1) for k < m, which is
- * the Euler–Maclaurin expansion of the midpoint rule ([davis1984], section 2.9).
+ * c_j on the m nodes at each end, Σ_j c_j (j + 1/2)^k = B_{k+1}(1/2) / (k + 1) for k < m: the Euler–Maclaurin
+ * expansion of the midpoint rule ([davis1984], section 2.9). m = 6 (or count, if smaller) is the largest m for which
+ * all weights are positive.
  */
 export function axisQuadrature(axis: Axis): Float64Array {
   const { count, spacing } = axis;
   const weights = new Float64Array(count).fill(spacing);
   if (axis.rule === 'periodic') return weights;
-  const m = Math.min(8, count);
-  // B_{k+1}(1/2) / (k+1) for k = 0..7: only even Bernoulli indices, B_2, B_4, B_6, B_8 at 1/2, do not vanish.
-  const moments = [0, -1 / 24, 0, 7 / 960, 0, -31 / 8064, 0, 127 / 30720];
+  const m = Math.min(6, count);
+  // B_{k+1}(1/2) / (k+1) for k = 0..5: only B_2, B_4 and B_6 at 1/2 do not vanish.
+  const moments = [0, -1 / 24, 0, 7 / 960, 0, -31 / 8064];
   // A functional on polynomials of degree < m, p ↦ Σ_k moments[k] p^(k)(0) / k!, written on the nodes j + 1/2.
   const nodes = Array.from({ length: m }, (_, j) => j + 0.5);
   const derivatives = fornbergWeights(nodes, 0, m - 1);

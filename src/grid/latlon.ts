@@ -15,8 +15,11 @@ import { productGrid, volumeUnit } from './productgrid.js';
 import { periodicSegments, runsOfRow } from './runs.js';
 import { checkJetScheme } from './scheme.js';
 
-/** Rows with sin θ below this use `capStencil`: a fixed angle, about 20 degrees around each pole. */
-const capSine = 0.35;
+/**
+ * Rows within this angle of a pole use `capStencil`, a fixed angle so that the errors of chart formulas (powers of
+ * 1 / sin θ) stay bounded. It also bounds the time step: the largest eigenvalue of the discrete Laplacian falls with it.
+ */
+const capAngle = Math.PI / 6;
 
 /** Builds the grid; the space must be S², the number of columns even. */
 export function latLonGrid(spec: string, space: Space, rows: number, columns: number): Grid {
@@ -41,7 +44,7 @@ export function latLonGrid(spec: string, space: Space, rows: number, columns: nu
         name: String(i),
         rows: jetTable(2, order, colatitudeGeodesics(theta[i]!, radius(space))),
       });
-      const inCap = (i: number) => Math.sin(theta[i]!) < capSine;
+      const inCap = (i: number) => theta[Math.min(i, rows - 1 - i)]! < capAngle;
       const part = productScheme({ axes, order, accuracy, table, cover: (i) => !inCap(i) });
       const stencils = [...part.stencils];
       const runs = [...part.runs];

@@ -17,6 +17,10 @@ export function momentWeights(
 ): number[][] {
   const rows = matrix.length;
   const columns = matrix[0]!.length;
+  const fail = (got: string): never => {
+    throw new Inconsistent({ where: 'least squares', expected: `${columns} independent moments`, got });
+  };
+  if (rows < columns) fail(`${rows} nodes`);
   const a = matrix.map((row, q) => row.map((x) => x * omega[q]!));
   const reflectors: number[][] = [];
   for (let k = 0; k < columns; k++) {
@@ -35,10 +39,8 @@ export function momentWeights(
     }
   }
   const diagonal = reflectors.map((_, k) => Math.abs(a[k]![k]!));
-  if (rows < columns || !(Math.min(...diagonal) > 1e-9 * Math.max(...diagonal))) {
-    const got = `${rows} nodes with smallest pivot ${Math.min(...diagonal).toExponential(1)}`;
-    throw new Inconsistent({ where: 'least squares', expected: `${columns} independent moments`, got });
-  }
+  const [least, most] = [Math.min(...diagonal), Math.max(...diagonal)];
+  if (!(least > 1e-9 * most)) fail(`pivots from ${least.toExponential(1)} to ${most.toExponential(1)}`);
   return targets.map((target) => {
     // (ωA)ᵀ y = t with ωA = Q R: solve Rᵀ z = t, then y = Q (z, 0) and s = ω y.
     const y = new Array<number>(rows).fill(0);

@@ -1,0 +1,65 @@
+/** Errors of discrete jets against exact ones, and the order at which they fall. */
+import { type Grid, parseGrid, sampleJets } from '../../src/grid/index.js';
+import { inner, type Space } from '../../src/space/index.js';
+import { exponentialJet } from '../oracle/geodesicTaylor.js';
+
+export type At = Readonly<Record<string, number>>;
+
+/** A function of the coordinate functions of a grid, at every node. */
+export function tabulate(grid: Grid, f: (at: At) => number): Float64Array {
+  const names = [...grid.variables];
+  return Float64Array.from({ length: grid.size }, (_, node) =>
+    f(Object.fromEntries(names.map(([name, values]) => [name, values[node]!]))),
+  );
+}
+
+/** Largest error over all nodes of Δu = Σ P_2(e_i, e_i). */
+export function laplacianError(grid: Grid, accuracy: number, u: (at: At) => number, lap: (at: At) => number): number {
+  const scheme = grid.jetScheme(2, accuracy);
+  const jets = sampleJets(scheme, tabulate(grid, u));
+  const exact = tabulate(grid, lap);
+  let worst = 0;
+  for (const [node, value] of exact.entries()) {
+    let sum = 0;
+    for (const [c, index] of scheme.components.entries()) {
+      if (index.length === 2 && index[0] === index[1]) sum += jets[c]![node]!;
+    }
+    worst = Math.max(worst, Math.abs(sum - value));
+  }
+  return worst;
+}
+
+/** Largest error over every seventh node of the components of each order 0..order, for u = exp(<a, p>). */
+export function jetErrors(grid: Grid, order: number, accuracy: number, a: readonly number[]): number[] {
+  const { space } = grid;
+  const scheme = grid.jetScheme(order, accuracy);
+  const ambient = a.length;
+  const point = (node: number) => grid.points.subarray(node * ambient, (node + 1) * ambient);
+  const heights = Float64Array.from({ length: grid.size }, (_, node) => inner(space, a, point(node)));
+  const jets = sampleJets(scheme, heights.map(Math.exp));
+  const errors = new Array<number>(order + 1).fill(0);
+  for (const [node, height] of heights.entries()) {
+    if (node % 7 !== 0) continue;
+    const exact = exponentialJet(
+      space.kappa,
+      height,
+      grid.frame(node).map((e) => inner(space, a, e)),
+      order,
+    );
+    for (const [c, index] of scheme.components.entries()) {
+      const k = index.length;
+      errors[k] = Math.max(errors[k]!, Math.abs(jets[c]![node]! - exact(index)));
+    }
+  }
+  return errors;
+}
+
+/** log2 of the ratio of the errors on a grid and on the grid with twice as many points along each axis. */
+export function observedOrder(
+  spec: (n: number) => string,
+  space: Space,
+  n: number,
+  error: (grid: Grid) => number,
+): number {
+  return Math.log2(error(parseGrid(spec(n), space)) / error(parseGrid(spec(2 * n), space)));
+}
