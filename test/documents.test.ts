@@ -4,10 +4,13 @@
  * value, its value is compared with that.
  */
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import ts from 'typescript';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Random } from '../src/base/index.js';
 import * as front from '../src/index.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -79,46 +82,101 @@ interface Example {
 
 const examples: Example[] = sources.flatMap((file) => {
   const text = readFileSync(join(root, file), 'utf8');
-  return [...text.matchAll(/@example\n((?:\s*\* ?(?!@|\/).*\n)+)/g)].map(([, body]) => ({
+  return [...text.matchAll(/@example\n((?:\s*\*(?! ?@|\/).*\n)+)/g)].map(([, body]) => ({
     file,
     code: body!.replaceAll(/^\s*\* ?/gm, '').trim(),
   }));
 });
 
-const scope: Record<string, unknown> = { ...front.space, ...front };
-const names = Object.keys(scope);
-const run = (code: string): unknown => new Function(...names, code)(...names.map((name) => scope[name]));
+/** What examples may use besides the names of their file and of the front door. */
+const grid = front.parseGrid('latlon:8x16', front.sphere(2));
+const u = grid.points.filter((_, i) => i % 3 === 2);
+const graphs = [...front.enumerateGraphs({ edges: 2 })];
+const initial = { u };
+const sample: front.Sampler = (points) => grid.interpolate(u, points);
+/** u(t) = e^(−2t) z solves the heat equation on the sphere. */
+const times = Float64Array.from({ length: 9 }, (_, k) => k / 20);
+const snapshots = Array.from(times, (t) => u.map((z) => z * Math.exp(-2 * t)));
+const library = front.candidateLibrary({ dimension: 2, edges: [1, 1], maxDegree: 2 });
+const fixtures: Readonly<Record<string, unknown>> = {
+  ...front.space,
+  Random,
+  grid,
+  u,
+  graphs,
+  initial,
+  sample,
+  times,
+  snapshots,
+  library,
+};
+
+const run = (code: string, scope: object = {}): unknown => {
+  const all: Record<string, unknown> = { ...fixtures, ...front, ...scope };
+  const names = Object.keys(all);
+  return new Function(...names, `return (async () => {${code}})()`)(...names.map((name) => all[name]));
+};
 
 /** The value that a comment shows, if it is one. */
-function literal(comment: string): { readonly value: unknown } | undefined {
+async function literal(comment: string): Promise<{ readonly value: unknown } | undefined> {
   try {
-    return { value: run(`return (${comment});`) };
+    return { value: await run(`return (${comment});`) };
   } catch {
     return undefined;
   }
 }
 
+/** The last statement as a returned value, and the comment behind or below it. */
+function readExample(code: string): { readonly body: string; readonly comment: string } {
+  const source = ts.createSourceFile('example.ts', code, ts.ScriptTarget.ES2022, true);
+  const last = source.statements.at(-1);
+  if (last === undefined) return { body: '', comment: '' };
+  const comment = code
+    .slice(last.end)
+    .replaceAll(/^\s*\/\/ ?/gm, '')
+    .trim();
+  const before = code.slice(0, last.getStart());
+  const returned = ts.isExpressionStatement(last) ? `return (${last.expression.getText()});` : last.getText();
+  return { body: ts.transpile(before + returned, { target: ts.ScriptTarget.ES2022 }), comment };
+}
+
+/** Numbers to twelve digits, typed arrays as lists, exact rationals as text. */
+function rounded(value: unknown): unknown {
+  if (typeof value === 'number') return Number(value.toPrecision(12));
+  if (value instanceof front.Rational) return value.toString();
+  if (value instanceof Float64Array || Array.isArray(value)) return Array.from(value as ArrayLike<unknown>, rounded);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, rounded(part)]));
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'jetgraph-'));
+const home = process.cwd();
+beforeAll(() => {
+  process.chdir(folder);
+  front.writeNpz('run.npz', [
+    { name: 'values', shape: [2, 3], data: Float64Array.of(0, 1, 2, 3, 4, 5) },
+    { name: 't', shape: [2], data: Float64Array.of(0, 1) },
+  ]);
+});
+afterAll(() => {
+  process.chdir(home);
+  rmSync(folder, { recursive: true });
+});
+
 describe('statements in pages', () => {
-  it.each(statements)('$page: $statement', ({ statement, shown }) => {
-    expect(run(`return (${statement});`)).toEqual(run(`return (${shown});`));
+  it.each(statements)('$page: $statement', async ({ statement, shown }) => {
+    expect(await run(`return (${statement});`)).toEqual(await run(`return (${shown});`));
   });
 });
 
 describe('examples in doc comments', () => {
   it('there are some', () => expect(examples.length).toBeGreaterThan(20));
 
-  it.each(examples)('$file: $code', ({ code }) => {
-    const lines = code.split('\n');
-    const comments = lines.filter((line) => line.startsWith('// ')).map((line) => line.slice(3));
-    const statements = lines.filter((line) => !line.startsWith('// '));
-    if (statements.length === 0) return;
-    const last = /^(?<body>.*?)(?:\s\/\/ (?<comment>.*))?$/.exec(statements.at(-1)!)!.groups!;
-    const shown = literal(last.comment ?? comments.join(' '));
-    const body = [
-      ...statements.slice(0, -1),
-      /^(const|let|for|if)\b/.test(last.body!) ? last.body : `return (${last.body!.replace(/;$/, '')});`,
-    ];
-    const value = run(body.join('\n'));
-    if (shown !== undefined) expect(value).toEqual(shown.value);
+  it.each(examples)('$file: $code', async ({ file, code }) => {
+    const module: object = await import(/* @vite-ignore */ join(root, file));
+    const { body, comment } = readExample(code);
+    const value = await run(body, module);
+    const shown = await literal(comment);
+    if (comment !== '' && shown !== undefined) expect(rounded(value)).toEqual(rounded(shown.value));
   });
 });

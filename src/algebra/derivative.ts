@@ -90,7 +90,7 @@ function* deriveVertex(wiring: Wiring, x: number): Generator<Entry> {
  * The covariant derivative; the new index comes first: `∇T` has rank r + 1 and leg 0 is the direction.
  * @example
  * derivative(GraphSum.of(parseKey('u_ab'))).toString()
- * // 'u_abc - 2/3*kappa g_bc u_a + 1/3*kappa g_ab u_c + 1/3*kappa g_ac u_b'
+ * // '1/3*kappa g_ab u_c + 1/3*kappa g_ac u_b - 2/3*kappa g_bc u_a + u_abc'
  * @throws Unsupported for a graph with a volume form.
  */
 export function derivative(sum: GraphSum): GraphSum {

@@ -68,7 +68,7 @@ const calls: Record<FunctionName, (call: Call) => GraphSum> = {
 /**
  * The normal form, with n and kappa symbolic unless given.
  * @example
- * normalize(parse('lap(u^2)')).toString() // '2 u_aa u + 2 u_a u_a'
+ * normalize(parse('lap(u^2)')).toString() // '2 u_a u_a + 2 u_aa u'
  * @throws InvalidInput where ranks do not fit, `n` is not positive, or an index is unbalanced.
  */
 export function normalize(expression: Expression, options: NormalizeOptions = {}): GraphSum {

@@ -125,8 +125,8 @@ const goodEnough = 1e-3;
  * @throws InvalidInput for data that are not finite, do not match in shape, have fewer than 3 times or do not change in
  * time, and for unknown options.
  * @example
- * discover({ snapshots: { u }, times, candidates: ['u_aa', 'u'], features: ({ u }) => [laplacian(u), u] })
- *   .equations[0].terms // [{ key: 'u_aa', coefficient: 0.1, stderr: …, … }]
+ * discover({ snapshots: { u: snapshots }, times, candidates: ['u', 'u^2'], features: ({ u }) => [u, u.map((x) => x * x)] })
+ *   .equations[0].terms[0].key // 'u'
  */
 export function discover(request: DiscoverRequest): Discovery {
   checkOptions('discover', request, knownOptions);

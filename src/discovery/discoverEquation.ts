@@ -50,7 +50,7 @@ export interface DiscoveredEquation extends GraphModel {
  * Learns u_t = Σ c_γ N_γ(u), one equation for each field.
  * @throws InvalidInput as `discover` does, and for arrays that do not fit the grid or a grid too coarse for the library.
  * @example
- * discoverEquation({ grid, fields: [{ name: 'u', values }], times, library }).equations[0].terms
+ * discoverEquation({ grid, fields: [{ name: 'u', values: snapshots }], times, library, accuracy: 2 }).equations[0].terms[0].key // 'u_aa'
  */
 export function discoverEquation(
   request: DiscoverEquationRequest,

@@ -18,7 +18,7 @@ export interface SmoothingAxes {
  * Samples smoothed along every axis with windows of 2·halfWidth + 1 nodes; unchanged where the window would be no longer
  * than the polynomial is flexible, or longer than the axis.
  * @example
- * smooth(values, { shape: [256], periodic: [true] }, 12)
+ * smooth(new Float64Array(256).fill(1), { shape: [256], periodic: [true] }, 12)
  */
 export function smooth(values: Float64Array, axes: SmoothingAxes, halfWidth: number): Float64Array {
   const width = 2 * halfWidth + 1;

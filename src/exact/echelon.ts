@@ -36,7 +36,7 @@ function eliminate(target: readonly bigint[], row: readonly bigint[], pivot: num
  * @example
  * const space = new RationalRowSpace(2);
  * space.add([2n, 4n]); // true
- * space.reduced() // [{ pivot: 0, row: [1, 2] }]
+ * space.reduced()[0].row.map(String) // ['1', '2']
  */
 export class RationalRowSpace {
   readonly columns: number;

@@ -69,7 +69,7 @@ export class DatasetBuilder {
  * (coordinates have one), imaginary parts aside.
  * @throws InvalidInput naming the variables that are there.
  * @example
- * selectVariable(readDataset('run.npz'), 'values', 'run.npz').shape // [101, 256]
+ * selectVariable(readDataset('run.npz'), 'values', 'run.npz').shape // [2, 3]
  */
 export function selectVariable(dataset: Dataset, name: string | undefined, where: string): NamedArray {
   const names = [...dataset.variables.keys()];

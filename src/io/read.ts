@@ -38,7 +38,7 @@ export function decodeDataset(bytes: Uint8Array, where: string): Dataset {
  * @throws InvalidInput where the file cannot be read or `decodeDataset` refuses it.
  * @throws Unsupported for HDF5.
  * @example
- * readDataset('burgers.mat').variables.get('usol')?.shape // [256, 101]
+ * readDataset('run.npz').variables.get('values')?.shape // [2, 3]
  */
 export function readDataset(path: string): Dataset {
   let bytes: Uint8Array;

@@ -49,8 +49,9 @@ export interface Kernel {
  * Compiles a program for one grid. All fields live on the same grid.
  * @example
  * const program = contractionProgram([GraphSum.of(parseKey('u_aa'))], 2);
- * const kernel = compileKernel(program, parseGrid('latlon:64x128', sphere(2)).jetScheme(2, 4));
- * kernel.run({ u }, {}, [laplacian]);
+ * const kernel = compileKernel(program, grid.jetScheme(2, 4)); // grid: latlon:8x16, u: the height z
+ * const laplacian = new Float64Array(grid.size);
+ * kernel.run({ u }, {}, [laplacian]); // laplacian ≈ −2 z
  * @throws InvalidInput when the scheme does not provide the jets; Unsupported for an unknown target.
  */
 export function compileKernel(program: ContractionProgram, scheme: JetScheme, options: KernelOptions = {}): Kernel {

@@ -29,7 +29,7 @@ const RIM = 0.9999;
  * half unit of hyperbolic length.
  * @throws InvalidInput for an unknown option, or where `sample` returns another number of values.
  * @example
- * diskMap({ sample: (p) => grid.interpolate(values, p), title: 'u(t = 1)' })
+ * diskMap({ sample: (p) => Float64Array.from({ length: p.length / 3 }, (_, i) => 1 / p[3 * i + 2]), title: '1/T' })
  */
 export function diskMap(options: DiskMapOptions): string {
   const where = 'diskMap';

@@ -22,7 +22,7 @@ export interface GraphDrawingOptions {
  * triangle, legs end in open circles with their index letters.
  * @throws InvalidInput for an unknown option.
  * @example
- * drawGraph(parseKey('u_ab u_a u_b').graph)
+ * drawGraph(parseKey('u_ab u_a u_b'))
  */
 export function drawGraph(graph: Multigraph, options: GraphDrawingOptions = {}): string {
   checkOptions('drawGraph', options, ['unit', 'background', 'fields']);

@@ -91,7 +91,7 @@ function independentRows(list: readonly Candidate[], columns: number, rank: numb
  * A basis of the relations of a block in dimension n, smallest first.
  * @example
  * relationsOfBlock(blockOf(parseKey('u_ab u_ac u_bc')), 2).relations[0]?.sum.toString()
- * // 'u_aa u_bb u_cc - 3 u_aa u_bc u_bc + 2 u_ab u_ac u_bc'
+ * // 'u_aa u_bb u_cc - 3 u_ab u_ab u_cc + 2 u_ab u_ac u_bc'
  * @throws InvalidInput for a dimension below 1 or that does not fit the volume form; OutOfRange for a block too large.
  */
 export function relationsOfBlock(block: Block, dimension: number): BlockRelations {

@@ -46,7 +46,7 @@ export interface EquivarianceError {
  * rotations about the centre, keep well inside; periodic continuation plays no part.
  * @param op - takes the values of a field at the nodes to values at the nodes; must be local.
  * @example
- * equivarianceError(laplacian, parseGrid('latlon:48x96', sphere(2))).error
+ * equivarianceError((u) => u.map((x) => x ** 2), parseGrid('latlon:32x64', sphere(2))).error < 1e-3 // true
  * @throws InvalidInput for unknown options or a result of the wrong length.
  */
 export function equivarianceError(
