@@ -1,12 +1,25 @@
 /**
- * Initial value problems y' = f(t, y) for large y: explicit embedded Runge–Kutta pairs with a PI step controller
+ * Initial value problems y' = f(t, y) for large y: explicit Runge–Kutta methods with a PI step controller
  * [hairer1996, section IV.2]. Snapshot times are met exactly.
  */
 import { checkInteger, checkOptions, InvalidInput, OutOfRange } from '../base/index.js';
-import { type Tableau, tableaux } from './tableau.js';
+import { ChebyshevStepper } from './chebyshev.js';
+import { EmbeddedStepper } from './embedded.js';
+import type { Problem, Stepper } from './stepper.js';
+import { tableaux } from './tableau.js';
+
+const methods: Readonly<Record<string, (problem: Problem) => Stepper>> = {
+  ...Object.fromEntries(
+    Object.entries(tableaux).map(([name, tableau]) => [
+      name,
+      (problem: Problem) => new EmbeddedStepper(problem, tableau),
+    ]),
+  ),
+  chebyshev: (problem) => new ChebyshevStepper(problem),
+};
 
 /** Names of the methods. */
-export const solverMethods: readonly string[] = Object.keys(tableaux);
+export const solverMethods: readonly string[] = Object.keys(methods);
 
 /** What is reported while solving. */
 export interface SolveProgress {
@@ -21,7 +34,10 @@ export interface SolveProgress {
 export interface SolveControl {
   readonly tStart?: number;
   readonly tEnd: number;
-  /** `dormand-prince` (default, order 5) or `bogacki-shampine` (order 3: cheaper where stability limits the step). */
+  /**
+   * `dormand-prince` (default, order 5), `bogacki-shampine` (order 3), or `chebyshev` (order 2): many stages for
+   * long stable steps where diffusion dominates; unsuitable for waves.
+   */
   readonly method?: string;
   /** Local error allowed per step, in proportion to |y|; default 1e-6. */
   readonly relativeTolerance?: number;
@@ -92,7 +108,7 @@ export function solve(options: SolveOptions): SolveResult {
   const refuse = (expected: string, got: string): never => {
     throw new InvalidInput({ where, expected, got });
   };
-  if (!Object.hasOwn(tableaux, method)) refuse(`a method among ${solverMethods.join(', ')}`, `'${method}'`);
+  if (!Object.hasOwn(methods, method)) refuse(`a method among ${solverMethods.join(', ')}`, `'${method}'`);
   if (!(tEnd > tStart && Number.isFinite(tEnd - tStart))) refuse(`an end after the start ${tStart}`, String(tEnd));
   if (!(relativeTolerance >= 0 && absoluteTolerance > 0)) {
     refuse('relativeTolerance ≥ 0 and absoluteTolerance > 0', `${relativeTolerance} and ${absoluteTolerance}`);
@@ -106,8 +122,7 @@ export function solve(options: SolveOptions): SolveResult {
   const bad = initial.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) refuse('finite initial values', `${initial[bad]} at position ${bad}`);
 
-  const tableau = tableaux[method]!;
-  const stepper = new Stepper(tableau, initial, rightHandSide, relativeTolerance, absoluteTolerance);
+  const stepper = methods[method]!({ initial, rightHandSide, relativeTolerance, absoluteTolerance });
   const times: number[] = [];
   const values: Float64Array[] = [];
   const history = Object.fromEntries(Object.keys(monitors).map((name) => [name, [] as number[]]));
@@ -132,7 +147,7 @@ export function solve(options: SolveOptions): SolveResult {
       stop(tEnd, t, size, accepted + rejected >= maxSteps ? `${maxSteps} steps` : 'a vanishing step', stepper.y);
     }
     const error = stepper.attempt(t, size);
-    const k = tableau.embeddedOrder + 1;
+    const k = stepper.errorOrder;
     if (error <= 1) {
       t = size === gap ? target : t + size;
       stepper.accept();
@@ -166,105 +181,4 @@ function stop(tEnd: number, t: number, step: number, reason: string, y: Float64A
     got: `${reason} at t = ${t} (step ${step.toExponential(1)}; largest value ${y[node]} at position ${node})`,
     hint: 'the equation blows up or is ill posed (anti-diffusion), or it is stiff on this grid',
   });
-}
-
-/** One Runge–Kutta step over reused arrays. */
-class Stepper {
-  /** The current value. */
-  y: Float64Array;
-  evaluations = 0;
-  readonly #tableau: Tableau;
-  readonly #f: SolveOptions['rightHandSide'];
-  readonly #relative: number;
-  readonly #absolute: number;
-  readonly #stages: Float64Array[];
-  readonly #errorWeights: readonly number[];
-  #next: Float64Array;
-  #hasFirstStage = false;
-
-  constructor(
-    tableau: Tableau,
-    initial: Float64Array,
-    f: SolveOptions['rightHandSide'],
-    relative: number,
-    absolute: number,
-  ) {
-    this.#tableau = tableau;
-    this.#f = f;
-    this.#relative = relative;
-    this.#absolute = absolute;
-    this.y = initial.slice();
-    this.#next = new Float64Array(initial.length);
-    this.#stages = tableau.b.map(() => new Float64Array(initial.length));
-    this.#errorWeights = tableau.b.map((b, j) => b - tableau.embedded[j]!);
-  }
-
-  #evaluate(t: number, y: Float64Array, out: Float64Array): void {
-    this.evaluations++;
-    this.#f(t, y, out);
-  }
-
-  #firstStage(t: number): void {
-    if (!this.#hasFirstStage) this.#evaluate(t, this.y, this.#stages[0]!);
-    this.#hasFirstStage = true;
-  }
-
-  /** A step over which y changes by a hundredth of its tolerance scale at first order [hairer1993, section II.4]. */
-  firstStep(t: number, span: number): number {
-    this.#firstStage(t);
-    const slope = this.#norm(this.#stages[0]!, this.y, this.y);
-    const size = this.#norm(this.y, this.y, this.y);
-    return Math.min(span, slope > 1e-5 && size > 1e-5 ? (0.01 * size) / slope : 1e-6 * span);
-  }
-
-  /** Root mean square in units of the tolerance. */
-  #norm(x: Float64Array, y: Float64Array, z: Float64Array): number {
-    let sum = 0;
-    for (let i = 0; i < x.length; i++) {
-      const scale = this.#absolute + this.#relative * Math.max(Math.abs(y[i]!), Math.abs(z[i]!));
-      sum += (x[i]! / scale) ** 2;
-    }
-    return Math.sqrt(sum / Math.max(1, x.length));
-  }
-
-  /** out = base + h Σ weights[j] k_j; whether all of it is finite. */
-  #combine(out: Float64Array, base: Float64Array, h: number, weights: readonly number[]): boolean {
-    out.set(base);
-    weights.forEach((weight, j) => {
-      if (weight === 0) return;
-      const k = this.#stages[j]!;
-      const factor = h * weight;
-      for (let i = 0; i < out.length; i++) out[i]! += factor * k[i]!;
-    });
-    let defect = 0;
-    for (let i = 0; i < out.length; i++) defect += 0 * out[i]!;
-    return defect === 0;
-  }
-
-  /** Tries a step; the error in units of the tolerance, NaN when a value stopped being finite. */
-  attempt(t: number, h: number): number {
-    const { a, c } = this.#tableau;
-    this.#firstStage(t);
-    for (let i = 1; i < a.length; i++) {
-      if (!this.#combine(this.#next, this.y, h, a[i]!)) return Number.NaN;
-      this.#evaluate(t + c[i]! * h, this.#next, this.#stages[i]!);
-    }
-    // The last stage is needed for the next step; the array of stage 1 is free to hold the error.
-    const scratch = this.#stages[1]!;
-    const weights = this.#errorWeights;
-    for (let i = 0; i < scratch.length; i++) scratch[i]! *= h * weights[1]!;
-    weights.forEach((weight, j) => {
-      if (weight === 0 || j === 1) return;
-      const k = this.#stages[j]!;
-      for (let i = 0; i < scratch.length; i++) scratch[i]! += h * weight * k[i]!;
-    });
-    return this.#norm(scratch, this.y, this.#next);
-  }
-
-  /** Makes the tried value the current one. */
-  accept(): void {
-    [this.y, this.#next] = [this.#next, this.y];
-    const last = this.#stages.length - 1;
-    [this.#stages[0], this.#stages[last]] = [this.#stages[last]!, this.#stages[0]!];
-  }
 }
