@@ -44,8 +44,8 @@ export function axisNodes(axis: Axis): Float64Array {
 /**
  * Quadrature weights for smooth functions: equal on a periodic axis; otherwise the midpoint rule with end corrections
  * c_j on the m nodes at each end, Σ_j c_j (j + 1/2)^k = B_{k+1}(1/2) / (k + 1) for k < m: the Euler–Maclaurin
- * expansion of the midpoint rule ([davis1984], section 2.9). m = 6 (or count, if smaller) is the largest m for which
- * all weights are positive.
+ * expansion of the midpoint rule ([davis-rabinowitz-1984], section 2.9). m = 6 (or count, if smaller) is the largest
+ * m for which all weights are positive.
  */
 export function axisQuadrature(axis: Axis): Float64Array {
   const { count, spacing } = axis;

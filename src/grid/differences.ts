@@ -2,7 +2,7 @@
  * Finite-difference weights on a line. `fornbergWeights` differentiates the polynomial through given nodes;
  * the conditioned variants differentiate the polynomial through the nodes that also satisfies a homogeneous
  * condition at 0, so that they are exact on exactly the polynomials that satisfy it.
- * Source: [fornberg1988].
+ * Source: [fornberg-1988].
  */
 import { Inconsistent } from '../base/index.js';
 

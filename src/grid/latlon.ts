@@ -1,8 +1,8 @@
 /**
  * Latitude–longitude grids on S²: `latlon:NxM`, nodes theta_i = (i + 1/2) π / N, phi_j = 2π j / M, no node at a pole.
  * Geodesics of R² (dθ² + sin²θ dφ²): θ'' = sin θ cos θ φ'², φ'' = −2 cot θ θ' φ'.
- * Quadrature is Fejér's first rule in cos θ ([davis1984], section 2.5.5): exact on spherical harmonics of degree < N
- * when M ≥ N.
+ * Quadrature is Fejér's first rule in cos θ ([davis-rabinowitz-1984], section 2.5.5): exact on spherical harmonics of
+ * degree < N when M ≥ N. Jets near the poles: see `cap.ts`.
  */
 import { jetIndices } from '../base/index.js';
 import { colatitudeChart, radius, type Space } from '../space/index.js';

@@ -1,7 +1,7 @@
 /**
  * Weights of smallest norm with prescribed moments: among all s with Σ_q A[q][a] s_q = t[a], the one that minimises
  * Σ (s_q / ω_q)². This is the weighted least-squares fit seen from the side of its weights. Solved by Householder QR
- * of the matrix ω A, whose columns should be of similar size ([golub2013], section 5.6).
+ * of the matrix ω A, whose columns should be of similar size ([golub-van-loan-2013], section 5.6).
  */
 import { Inconsistent } from '../base/index.js';
 

@@ -2,7 +2,7 @@
  * Geodesics in the ambient model, one formula for every sign of kappa:
  * exp_p(v) = c(kappa |v|²) p + s(kappa |v|²) v with c(x) = cos √x and s(x) = sin √x / √x (cosh, sinh for x < 0).
  * No inverse cosine is used anywhere: distances come from atan2 and asinh of chords, which stay accurate for
- * neighbouring and for antipodal points. Source: [ratcliffe2006].
+ * neighbouring and for antipodal points. Source: [ratcliffe-2006].
  */
 import { OutOfRange } from '../base/index.js';
 import { combine, inner, norm } from './metric.js';

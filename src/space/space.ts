@@ -1,7 +1,7 @@
 /**
  * The simply connected space M^n_kappa of constant sectional curvature kappa, in its ambient model:
  * kappa = 0: R^n itself; kappa > 0: the sphere <p,p> = 1/kappa in R^{n+1}; kappa < 0: the upper sheet of
- * <p,p> = 1/kappa in R^{n,1}, whose time coordinate is LAST (and positive). Source: [ratcliffe2006], chapters 1 to 3.
+ * <p,p> = 1/kappa in R^{n,1}, whose time coordinate is LAST (and positive). Source: [ratcliffe-2006], chapters 1 to 3.
  */
 import { checkInteger, InvalidInput } from '../base/index.js';
 
