@@ -6,7 +6,7 @@
 import { GraphSum } from '../algebra/index.js';
 import { checkInteger, checkOptions, InvalidInput } from '../base/index.js';
 import type { CanonicalGraph } from '../graph/index.js';
-import type { Grid } from '../grid/index.js';
+import type { Grid, GridAxis } from '../grid/index.js';
 import { compileKernel } from '../kernel/index.js';
 import { contractionProgram } from '../program/index.js';
 import type { FeatureEvaluator } from './designMatrix.js';
@@ -136,18 +136,13 @@ function libraryEvaluator(grid: Grid, library: DiscoverEquationRequest['library'
   };
 }
 
-/**
- * Whether an axis has no ends. Cartesian grids with a boundary rule are cell-centred, so a first node at 0 means periodic;
- * the sphere is closed in both directions.
- */
-function closesUp(grid: Grid, axis: number): boolean {
-  return grid.space.kind === 'S' || (grid.space.kind === 'E' && grid.axes[axis]!.values[0] === 0);
-}
+/** Whether an axis has no ends. */
+const closesUp = ({ rule }: GridAxis): boolean => rule === 'periodic' || rule === 'pole';
 
 /** Smoothing in space is for Cartesian grids; on a curved space nodes are not equally spaced in every direction. */
 function smoothingAxesOf(grid: Grid): SmoothingAxes | undefined {
   if (grid.space.kind !== 'E') return undefined;
-  return { shape: grid.shape, periodic: grid.shape.map((_, axis) => closesUp(grid, axis)) };
+  return { shape: grid.shape, periodic: grid.axes.map(closesUp) };
 }
 
 function interiorNodes(grid: Grid, trim: number): Int32Array {
@@ -159,7 +154,7 @@ function interiorNodes(grid: Grid, trim: number): Int32Array {
     for (let axis = shape.length - 1; axis >= 0; axis--) {
       const position = rest % shape[axis]!;
       rest = (rest - position) / shape[axis]!;
-      if (!closesUp(grid, axis) && (position < trim || position >= shape[axis]! - trim)) keep = false;
+      if (!closesUp(grid.axes[axis]!) && (position < trim || position >= shape[axis]! - trim)) keep = false;
     }
     if (keep) inside.push(node);
   }

@@ -7,10 +7,7 @@
  * beyond the ends).
  */
 import { conditionedWeights, fornbergWeights } from './differences.js';
-import { checkCount } from './grid.js';
-
-/** What happens at the ends of an axis. */
-export type AxisRule = 'periodic' | 'neumann' | 'dirichlet' | 'open' | 'pole';
+import { type AxisRule, checkCount } from './grid.js';
 
 /** A uniform axis over [from, from + count · spacing]. */
 export interface Axis {

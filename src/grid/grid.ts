@@ -6,10 +6,14 @@ import { checkOptions, InvalidInput, OutOfRange, Unsupported } from '../base/ind
 import type { Space } from '../space/index.js';
 import type { JetScheme } from './scheme.js';
 
+/** What happens at the ends of an axis; `periodic` axes and those that run over the `pole` have none. */
+export type AxisRule = 'periodic' | 'neumann' | 'dirichlet' | 'open' | 'pole';
+
 /** Coordinate values along one axis of a grid. */
 export interface GridAxis {
   readonly name: string;
   readonly values: Float64Array;
+  readonly rule: AxisRule;
 }
 
 /** Options of `Grid.interpolate`: an even number of points per axis, 2 to 12, 6 unless told. */

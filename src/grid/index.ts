@@ -1,3 +1,3 @@
-export type { Grid, GridAxis, InterpolationOptions } from './grid.js';
+export type { AxisRule, Grid, GridAxis, InterpolationOptions } from './grid.js';
 export { parseGrid } from './parse.js';
 export { checkJetScheme, type JetScheme, type Run, type Stencil, sampleJets } from './scheme.js';

@@ -14,7 +14,7 @@ export interface ProductGridParts {
   readonly chart: Chart;
   readonly axes: readonly Axis[];
   /** Names and values of the axes as shown outside, where they differ from `axes`. */
-  readonly shownAxes?: readonly GridAxis[];
+  readonly shownAxes?: readonly Pick<GridAxis, 'name' | 'values'>[];
   /** Chart coordinates from axis coordinates and back; the identity unless told. */
   readonly toChart?: (x: readonly number[]) => number[];
   readonly fromChart?: (x: readonly number[]) => number[];
@@ -83,7 +83,7 @@ export function productGrid(parts: ProductGridParts): Grid {
     space,
     shape,
     size,
-    axes: parts.shownAxes ?? axes.map((axis, a) => ({ name: axis.name, values: nodes[a]! })),
+    axes: axes.map(({ name, rule }, a) => ({ name, values: nodes[a]!, ...parts.shownAxes?.[a], rule })),
     get points() {
       return points();
     },
