@@ -6,7 +6,7 @@
 import { jetIndices } from '../base/index.js';
 import { type Chart, cartesianChart, type Space } from '../space/index.js';
 import type { Axis } from './axis.js';
-import { checkJetRequest, type Grid } from './grid.js';
+import { type AxisRule, checkJetRequest, type Grid } from './grid.js';
 import { productScheme } from './product.js';
 import { productGrid } from './productgrid.js';
 import { checkJetScheme } from './scheme.js';
