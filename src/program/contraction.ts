@@ -1,5 +1,5 @@
 /**
- * From graphs to straight-line programs (section "From graph to numbers" of docs/conventions.md): each connected
+ * From graphs to straight-line programs: each connected
  * component is a network of symmetric tensors, one for each vertex and one for the volume form, contracted pairwise.
  * Entries of intermediate tensors are value numbers, so symmetry and repetition cost nothing.
  */

@@ -1,6 +1,6 @@
 /**
  * Runge–Kutta–Chebyshev steps of order 2: s stages are stable on about (2/3) s² of the negative real axis, so the
- * number of stages is chosen from the spectral radius of ∂f/∂y. Formulas (2.2)–(2.7) of [sommeijer1998].
+ * number of stages is chosen from the spectral radius of ∂f/∂y. Formulas (2.2)–(2.7) of [sommeijer-shampine-verwer-1998].
  */
 import { Random } from '../base/index.js';
 import { type Problem, Stepper } from './stepper.js';
@@ -92,7 +92,7 @@ export class ChebyshevStepper extends Stepper {
     this.#age++;
   }
 
-  /** Power iteration on differences of f, with 20% added for safety [sommeijer1998, section 3]. */
+  /** Power iteration on differences of f, with 20% added for safety [sommeijer-shampine-verwer-1998, section 3]. */
   #estimateRadius(t: number): void {
     const length = (x: Float64Array): number => Math.sqrt(x.reduce((sum, value) => sum + value * value, 0));
     const small = Math.sqrt(Number.EPSILON) * (length(this.y) || 1);

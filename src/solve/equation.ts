@@ -81,6 +81,7 @@ export function solveEquation(options: EquationOptions): EquationResult {
       const parts = split(y);
       kernel.run(Object.fromEntries(names.map((name, k) => [name, parts[k]!])), constants, split(out));
     },
+    locate: (position) => `node ${position % size} of ${names[Math.floor(position / size)]}`,
     monitors: Object.fromEntries(
       names.flatMap((name, k) => [
         [`${name} integral`, integral(k, 1)],

@@ -1,6 +1,6 @@
 /**
  * Initial value problems y' = f(t, y) for large y: explicit Runge–Kutta methods with a PI step controller
- * [hairer1996, section IV.2]. Snapshot times are met exactly.
+ * [hairer-1996, section IV.2]. Snapshot times are met exactly.
  */
 import { checkInteger, checkOptions, InvalidInput, OutOfRange } from '../base/index.js';
 import { ChebyshevStepper } from './chebyshev.js';
@@ -58,6 +58,8 @@ export interface SolveOptions extends SolveControl {
   readonly initial: Float64Array;
   /** Writes f(t, y) into `out`; must not change y. y is always finite. */
   readonly rightHandSide: (t: number, y: Float64Array, out: Float64Array) => void;
+  /** Names a position of y in messages; default `position i`. */
+  readonly locate?: (position: number) => string;
   /** Quantities recorded at every snapshot, by name. */
   readonly monitors?: Readonly<Record<string, (y: Float64Array) => number>>;
 }
@@ -101,10 +103,10 @@ export const solveControlNames: readonly string[] = [
  */
 export function solve(options: SolveOptions): SolveResult {
   const where = 'solve';
-  checkOptions(where, options, [...solveControlNames, 'initial', 'rightHandSide', 'monitors']);
+  checkOptions(where, options, [...solveControlNames, 'initial', 'rightHandSide', 'locate', 'monitors']);
   const { initial, rightHandSide, monitors = {}, tStart = 0, tEnd, method = 'dormand-prince' } = options;
   const { relativeTolerance = 1e-6, absoluteTolerance = 1e-9, maxSteps = 1_000_000 } = options;
-  const snapshots = options.snapshots ?? [tStart, tEnd];
+  const { snapshots = [tStart, tEnd], locate = (position: number) => `position ${position}` } = options;
   const refuse = (expected: string, got: string): never => {
     throw new InvalidInput({ where, expected, got });
   };
@@ -120,7 +122,7 @@ export function solve(options: SolveOptions): SolveResult {
     }
   });
   const bad = initial.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) refuse('finite initial values', `${initial[bad]} at position ${bad}`);
+  if (bad >= 0) refuse('finite initial values', `${initial[bad]} at ${locate(bad)}`);
 
   const stepper = methods[method]!({ initial, rightHandSide, relativeTolerance, absoluteTolerance });
   const times: number[] = [];
@@ -144,7 +146,14 @@ export function solve(options: SolveOptions): SolveResult {
     const gap = target - t;
     const size = gap <= 1.1 * step ? gap : Math.min(step, gap / 2);
     if (accepted + rejected >= maxSteps || !(t + 16 * Number.EPSILON * Math.abs(t) < t + size)) {
-      stop(tEnd, t, size, accepted + rejected >= maxSteps ? `${maxSteps} steps` : 'a vanishing step', stepper.y);
+      const reason = accepted + rejected >= maxSteps ? `${maxSteps} steps` : 'a vanishing step';
+      const largest = stepper.y.reduce((at, x, i, y) => (Math.abs(x) > Math.abs(y[at]!) ? i : at), 0);
+      throw new OutOfRange({
+        where,
+        expected: `a solution up to t = ${tEnd}`,
+        got: `${reason} at t = ${t} (step ${size.toExponential(1)}; largest value ${stepper.y[largest]} at ${locate(largest)})`,
+        hint: 'the equation blows up or is ill posed (anti-diffusion, an edge without condition), or it is stiff here',
+      });
     }
     const error = stepper.attempt(t, size);
     const k = stepper.errorOrder;
@@ -168,17 +177,4 @@ export function solve(options: SolveOptions): SolveResult {
     }
   }
   return { times, values, monitors: history, accepted, rejected, evaluations: stepper.evaluations };
-}
-
-function stop(tEnd: number, t: number, step: number, reason: string, y: Float64Array): never {
-  let node = 0;
-  y.forEach((value, i) => {
-    if (Math.abs(value) > Math.abs(y[node]!)) node = i;
-  });
-  throw new OutOfRange({
-    where: 'solve',
-    expected: `a solution up to t = ${tEnd}`,
-    got: `${reason} at t = ${t} (step ${step.toExponential(1)}; largest value ${y[node]} at position ${node})`,
-    hint: 'the equation blows up or is ill posed (anti-diffusion), or it is stiff on this grid',
-  });
 }

@@ -40,7 +40,7 @@ export abstract class Stepper {
     this.#problem.rightHandSide(t, y, out);
   }
 
-  /** A step over which y changes by a hundredth of itself at first order [hairer1993, section II.4]. */
+  /** A step over which y changes by a hundredth of itself at first order [hairer-1993, section II.4]. */
   firstStep(t: number, span: number): number {
     this.evaluate(t, this.y, this.slope);
     const slope = this.norm(this.slope, this.y, this.y);

@@ -1,6 +1,6 @@
 /**
  * Embedded explicit Runge–Kutta pairs. A table is checked when it is built: Σ_j b_j Φ_j(t) = 1/γ(t) for every rooted
- * tree t up to the claimed order [hairer1993, section II.2].
+ * tree t up to the claimed order [hairer-1993, section II.2].
  */
 import { Inconsistent } from '../base/index.js';
 
@@ -76,7 +76,7 @@ export function checkTableau(tableau: Tableau): Tableau {
   return tableau;
 }
 
-/** The pairs by name: Dormand–Prince 5(4) [dormand1980] and Bogacki–Shampine 3(2) [bogacki1989]. */
+/** The pairs by name: Dormand–Prince 5(4) [dormand-prince-1980] and Bogacki–Shampine 3(2) [bogacki-shampine-1989]. */
 export const tableaux: Readonly<Record<string, Tableau>> = {
   'dormand-prince': checkTableau({
     name: 'dormand-prince',

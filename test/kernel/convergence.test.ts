@@ -92,7 +92,7 @@ const profiles: readonly (readonly [
   ['a Dirichlet line', euclidean(1), (n) => `cartesian:${n}:dirichlet`, [1.5], sine, [48, 96]],
   ['a torus', euclidean(2), (n) => `cartesian:${n}x${n}`, [1, -2], sine, [48, 96]],
   ['a box', euclidean(3), (n) => `cartesian:${n}x${n}x${n}`, [1, 1, -1], sine, [20, 30]],
-  ['the sphere', sphere(2), (n) => `latlon:${n}x${2 * n}`, [0.6, -0.5, 0.7], exponential, [32, 64]],
+  ['the sphere', sphere(2), (n) => `latlon:${n}x${2 * n}`, [0.6, -0.5, 0.7], exponential, [48, 96]],
   ['the half-plane', hyperbolic(2), (n) => `halfplane:${n}x${n}:open`, [0.6, -0.5, 0.4], exponential, [60, 120]],
 ];
 

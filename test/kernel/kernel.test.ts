@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { GraphSum } from '../../src/algebra/index.js';
 import { InvalidInput, Unsupported } from '../../src/base/index.js';
 import { Polynomial, Rational } from '../../src/exact/index.js';
-import { parseKey } from '../../src/graph/index.js';
-import { parseGrid } from '../../src/grid/index.js';
+import { enumerateGraphs, parseKey } from '../../src/graph/index.js';
+import { parseGrid, sampleJets } from '../../src/grid/index.js';
 import { compileKernel } from '../../src/kernel/index.js';
-import { contractionProgram } from '../../src/program/index.js';
+import { contractionProgram, interpret } from '../../src/program/index.js';
 import { euclidean, hyperbolic, sphere } from '../../src/space/index.js';
 import { kernelConformance } from '../laws/kernelConformance.js';
 
@@ -34,6 +34,24 @@ describe('kernels', () => {
     module.run({ u }, { nu: 2 }, [standalone]);
     expect(standalone).toEqual(own);
     expect(own.some((x) => x !== 0)).toBe(true);
+  });
+
+  it('cut long programs into loops and hand values on', () => {
+    const library = [...enumerateGraphs({ edges: 4, maxDegree: 4 })].map((graph) => GraphSum.of(graph));
+    const program = contractionProgram(library, 2);
+    const scheme = grid.jetScheme(4, 2);
+    const { source, run } = compileKernel(program, scheme);
+    expect(source).toContain('function evaluate3(');
+    expect(source).toMatch(/ = spill\[\d+ \+ i\]/);
+    const u = Float64Array.from({ length: 64 }, (_, i) => Math.sin(i));
+    const out = library.map(zeros);
+    run({ u }, {}, out);
+    const jets = sampleJets(scheme, u);
+    const names = scheme.components.map((index) => index.join());
+    const inputs = program.slots.map(({ index }) => jets[names.indexOf(index.join())]![9]!);
+    interpret(program, inputs).forEach((value, k) => {
+      expect(Math.abs(out[k]![9]! - value)).toBeLessThanOrEqual(1e-11 * (1 + Math.abs(value)));
+    });
   });
 
   it('accept any field name', () => {

@@ -109,7 +109,7 @@ describe('contraction programs', () => {
         const sign = graph.epsilon.length > 0 ? determinant : 1;
         expect(evaluate(program, turned)[0]).toBeCloseTo(sign * evaluate(program, jets)[0]!, 8);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 

@@ -9,6 +9,9 @@ import type { RawKernel, Target } from '../target.js';
 /** Nodes in a chunk: a dozen components of this length stay in a 32 KiB first-level cache. */
 const chunk = 256;
 
+/** Operations in one loop: beyond a length between 1000 and 3000 operations V8 leaves a function unoptimised. */
+const blockLength = 100;
+
 /** How each kind of operation reads; `name` gives the text of an operand. */
 const expressions: {
   readonly [K in keyof OpKinds]: (op: Op<K>, program: ContractionProgram, name: (i: number) => string) => string;
@@ -42,17 +45,60 @@ function localName({ ops, slots }: ContractionProgram, i: number): string {
   return op.kind === 'parameter' ? `p_${op.name}` : `t${i}`;
 }
 
+/** A loop over the nodes of a chunk: what it computes, what it takes from and leaves to other loops, its results. */
+interface Block {
+  readonly ops: readonly number[];
+  readonly inputs: readonly number[];
+  readonly spilled: readonly number[];
+  readonly outputs: readonly number[];
+}
+
+/** Cuts the operations that depend on the node into blocks. */
+function cutIntoBlocks(program: ContractionProgram): Block[] {
+  const { ops, outputs } = program;
+  const pointwise = pointwiseOps(program);
+  const list = ops.flatMap((op, i) => (pointwise[i] && op.kind !== 'jet' ? [i] : []));
+  const blockOf = new Map(list.map((i, position) => [i, Math.floor(position / blockLength)]));
+  const operands = (i: number): readonly number[] => {
+    const op = ops[i]!;
+    return 'left' in op ? [op.left, op.right] : [];
+  };
+  const count = Math.max(1, Math.ceil(list.length / blockLength));
+  const parts = Array.from({ length: count }, (_, b) => {
+    const own = list.slice(b * blockLength, (b + 1) * blockLength);
+    // Results that are inputs or constants are written by the first block.
+    const results = outputs.flatMap((i, k) => ((blockOf.get(i) ?? 0) === b ? [k] : []));
+    const used = [...own.flatMap(operands), ...results.map((k) => outputs[k]!)];
+    const inputs = [...new Set(used)].filter((i) => pointwise[i] && blockOf.get(i) !== b).sort((i, j) => i - j);
+    return { ops: own, inputs, outputs: results };
+  });
+  const wanted = new Set(parts.flatMap(({ inputs }) => inputs));
+  return parts.map((part) => ({ ...part, spilled: part.ops.filter((i) => wanted.has(i)) }));
+}
+
 function emit(program: ContractionProgram, { componentOfSlot }: Sampling): string {
   const { dimension, slots, ops, outputs, titles } = program;
   const fields = [...new Set(slots.map(({ field }) => field))];
   const pointwise = pointwiseOps(program);
   const name = (i: number): string => localName(program, i);
-  const assignments = (inLoop: boolean): string[] =>
-    ops.flatMap((op, i) =>
-      op.kind === 'constant' || pointwise[i] !== inLoop
-        ? []
-        : [`const ${name(i)} = ${expressionOf<keyof OpKinds>(op, program, name)};`],
-    );
+  const assignment = (i: number): string =>
+    `const ${name(i)} = ${expressionOf<keyof OpKinds>(ops[i]!, program, name)};`;
+  const blocks = cutIntoBlocks(program);
+  const kept = blocks.flatMap(({ spilled }) => spilled);
+  const place = new Map(kept.map((i, position) => [i, `spill[${position * chunk} + i]`]));
+  const loops = blocks.map(({ ops: own, inputs, spilled, outputs: results }, b) => [
+    `function evaluate${b}(base, count) {`,
+    '  for (let i = 0; i < count; i++) {',
+    ...[
+      ...inputs.map((i) => (place.has(i) ? `const ${name(i)} = ${place.get(i)};` : assignment(i))),
+      ...own.map(assignment),
+      ...spilled.map((i) => `${place.get(i)} = ${name(i)};`),
+      ...results.map((k) => `out${k}[base + i] = ${name(outputs[k]!)};`),
+    ].map((line) => `    ${line}`),
+    '  }',
+    '}',
+  ]);
+  const uniform = ops.flatMap((op, i) => (op.kind === 'constant' || pointwise[i] ? [] : [assignment(i)]));
   const indent = (lines: readonly string[], by: number): string =>
     lines.map((line) => `${' '.repeat(by)}${line}\n`).join('');
   return `// Pointwise values of differential operators in dimension ${dimension}:
@@ -61,7 +107,8 @@ ${indent(
   0,
 )}// u_01 is the component of the symmetrised derivative of u along the frame vectors 0 and 1 of a node.
 function createKernel({ size, runs, offsets, stencils }) {
-  const jets = new Float64Array(${Math.max(1, slots.length) * chunk});
+  const jets = new Float64Array(${slots.length * chunk});
+  const spill = new Float64Array(${kept.length * chunk});
 
   // jets[at + j] = sum over the terms s of a component of weight[s] * u[node + j + offset[s]], for j < count.
   function sample(u, node, count, shifts, { first, neighbours, weights }, component, at) {
@@ -99,15 +146,8 @@ ${indent(
 )}${indent(
   outputs.map((_, k) => `const out${k} = out[${k}];`),
   4,
-)}${indent(assignments(false), 4)}
-    function evaluate(base, count) {
-      for (let i = 0; i < count; i++) {
-${indent(assignments(true), 8)}${indent(
-  outputs.map((i, k) => `out${k}[base + i] = ${name(i)};`),
-  8,
-)}      }
-    }
-
+)}${indent(uniform, 4)}
+${indent(loops.flat(), 4)}
     let base = 0;
     let filled = 0;
     for (let r = 0; r < runs.length; r += 4) {
@@ -125,8 +165,10 @@ ${indent(
 )}        node += count;
         filled += count;
         if (filled === ${chunk} || node === size) {
-          evaluate(base, filled);
-          base += filled;
+${indent(
+  blocks.map((_, b) => `evaluate${b}(base, filled);`),
+  10,
+)}          base += filled;
           filled = 0;
         }
       }
