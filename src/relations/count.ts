@@ -4,6 +4,7 @@
  * with the characters of character.ts.
  */
 import { checkInteger, checkOptions, InvalidInput } from '../base/index.js';
+import { checkFieldName } from '../graph/index.js';
 import { type Block, blockDegrees, blockEdges, blocksWithEdges, type Degrees, splitIsolated } from './block.js';
 import { type Character, graphCharacter, invariantCharacter } from './character.js';
 import { allBlocks, type ClassFunction, innerProduct, multiply, plethysm, unit } from './powersum.js';
@@ -99,6 +100,8 @@ export function countRows(options: CountOptions): CountRow[] {
   if (group === 'SO' && dimension === undefined) {
     throw new InvalidInput({ where, expected: 'a dimension with the group SO', got: 'none' });
   }
+  if (fields.length === 0) throw new InvalidInput({ where, expected: 'at least one field', got: 'none' });
+  for (const field of fields) checkFieldName(where, field);
   const volumes = group === 'SO' ? [0, dimension!] : [0];
   const row = (edges: number, f: ClassFunction, characters: readonly [Character, Character]): CountRow => {
     const [graphs, independent] = characters.map((character) => innerProduct(f, character)) as [number, number];

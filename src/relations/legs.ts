@@ -1,10 +1,10 @@
 /**
  * Sums with legs as sums without: leg l is joined to a vertex of degree 1 of a field of its own, that is, contracted with
  * the gradient of a new function. A tensor vanishes exactly if its contraction with arbitrary covectors does, so relations
- * between tensors are relations between such scalars.
+ * between tensors are relations between such scalars. A leg on the volume form is the one thing that exists among these
+ * scalars and not among graphs with legs; the way back does not know it.
  */
 import { GraphSum } from '../algebra/index.js';
-import { Unsupported } from '../base/index.js';
 import type { Multigraph } from '../graph/index.js';
 
 /** Names for the functions at the legs, none of which is a field of the sum. */
@@ -33,14 +33,6 @@ function open(graph: Multigraph, names: readonly string[]): Multigraph {
   const at = names.map((name) => graph.vertices.indexOf(name));
   const kept = graph.vertices.flatMap((_, v) => (at.includes(v) ? [] : [v]));
   const end = (v: number): number => (at.includes(v) ? -1 - at.indexOf(v) : kept.indexOf(v));
-  if (graph.epsilon.some((v) => at.includes(v))) {
-    throw new Unsupported({
-      where: 'reduce',
-      expected: 'a basis without a leg on the volume form',
-      got: 'one with such a leg',
-      hint: 'contract the legs first',
-    });
-  }
   const legs = at.map((v) => {
     const edge = graph.edges.find(([a, b]) => a === v || b === v)!;
     return end(edge[0] === v ? edge[1] : edge[0]);
@@ -53,12 +45,13 @@ function open(graph: Multigraph, names: readonly string[]): Multigraph {
   };
 }
 
-/** The scalar sum, and the way back for any sum of scalars in the same fields. */
+/** The scalar sum, the fields at the legs, and the way back for any sum of scalars in the same fields. */
 export function closeLegs(sum: GraphSum): {
   readonly scalar: GraphSum;
+  readonly names: readonly string[];
   readonly reopen: (scalar: GraphSum) => GraphSum;
 } {
-  if (sum.rank === 0) return { scalar: sum, reopen: (scalar) => scalar };
+  if (sum.rank === 0) return { scalar: sum, names: [], reopen: (scalar) => scalar };
   const names = legNames(sum);
   const map = (from: GraphSum, rank: number, change: (graph: Multigraph) => Multigraph): GraphSum =>
     GraphSum.collect(
@@ -67,6 +60,7 @@ export function closeLegs(sum: GraphSum): {
     );
   return {
     scalar: map(sum, 0, (graph) => close(graph, names)),
+    names,
     reopen: (scalar) => map(scalar, sum.rank, (graph) => open(graph, names)),
   };
 }

@@ -56,9 +56,11 @@ export class Reducer {
     this.#order = preferenceOrder(prefer);
   }
 
-  #rulesOf(block: Block): Rules {
+  /** Rules that, before all preferences, remove graphs with one of the given fields on the volume form. */
+  #rulesOf(block: Block, legs: readonly string[] = []): Rules {
     const label = blockLabel(block);
-    const known = this.#rules.get(label);
+    const cacheKey = `${legs.join()} ${label}`;
+    const known = this.#rules.get(cacheKey);
     if (known !== undefined) return known;
     if (block.epsilon > 0 && this.group === 'O') {
       throw new InvalidInput({
@@ -69,7 +71,11 @@ export class Reducer {
       });
     }
     const { graphs, rows } = relationsOfBlock(block, this.dimension);
-    const columns = graphs.map((graph, i) => ({ graph, i })).sort((a, b) => this.#order(b.graph, a.graph));
+    const clash = ({ vertices, epsilon }: CanonicalGraph): number =>
+      epsilon.some((v) => legs.includes(vertices[v]!)) ? 1 : 0;
+    const columns = graphs
+      .map((graph, i) => ({ graph, i }))
+      .sort((a, b) => clash(b.graph) - clash(a.graph) || this.#order(b.graph, a.graph));
     const space = new RationalRowSpace(columns.length);
     for (const row of rows) space.add(columns.map(({ i }) => BigInt(row[i]!)));
     const rules: Rules = new Map(
@@ -82,31 +88,31 @@ export class Reducer {
           ),
         ]),
     );
-    this.#rules.set(label, rules);
+    this.#rules.set(cacheKey, rules);
     return rules;
   }
 
   /**
    * The sum in the basis, with n replaced by the dimension.
-   * @throws Unsupported if legs would end on the volume form; OutOfRange if a block is too large.
+   * @throws OutOfRange if a block is too large; InvalidInput for a volume form of another dimension, or with group O.
    */
   reduce(sum: GraphSum): GraphSum {
-    const { scalar, reopen } = closeLegs(sum);
-    return reopen(this.#reduceScalar(scalar));
+    const { scalar, names, reopen } = closeLegs(sum);
+    return reopen(this.#reduceScalar(scalar, names));
   }
 
   /** Whether the operator vanishes identically in this dimension. */
   vanishes(sum: GraphSum): boolean {
-    return this.#reduceScalar(closeLegs(sum).scalar).isZero();
+    return this.reduce(sum).isZero();
   }
 
-  #reduceScalar(sum: GraphSum): GraphSum {
+  #reduceScalar(sum: GraphSum, legs: readonly string[]): GraphSum {
     const n = Rational.of(this.dimension);
     const terms = [...sum.mapCoefficients((coefficient) => coefficient.substitute({ n })).terms.values()];
     return GraphSum.collect(
       0,
       terms.flatMap(({ graph, coefficient }) => {
-        const rule = this.#rulesOf(blockOf(graph)).get(graph.key);
+        const rule = this.#rulesOf(blockOf(graph), legs).get(graph.key);
         if (rule === undefined) return [{ graph, coefficient }];
         return rule.map((term) => ({ graph: term.graph, coefficient: coefficient.times(term.coefficient) }));
       }),
