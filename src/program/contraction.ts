@@ -6,7 +6,7 @@
 import type { GraphSum } from '../algebra/index.js';
 import { checkInteger, checkOptions, InvalidInput } from '../base/index.js';
 import { type Polynomial, Rational } from '../exact/index.js';
-import { components, degrees, type Multigraph } from '../graph/index.js';
+import { checkFieldName, components, degrees, type Multigraph } from '../graph/index.js';
 import { ProgramBuilder } from './builder.js';
 import { type ContractionTree, contractionOrder } from './order.js';
 import type { ContractionProgram } from './program.js';
@@ -78,6 +78,8 @@ export function contractionProgram(
 
 /** The value of N_γ: the product of its connected components. */
 function graphValue(builder: ProgramBuilder, graph: Multigraph, dimension: number): number {
+  // Names end up in generated sources.
+  for (const field of graph.vertices) checkFieldName('contraction program', field);
   if (graph.epsilon.length !== 0 && graph.epsilon.length !== dimension) {
     throw new InvalidInput({
       where: 'contraction program',

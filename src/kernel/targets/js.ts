@@ -9,6 +9,9 @@ import type { RawKernel, Target } from '../target.js';
 /** Nodes in a chunk: a dozen components of this length stay in a 32 KiB first-level cache. */
 const chunk = 256;
 
+/** Most terms of a stencil in one loop. */
+const unroll = 6;
+
 /** Operations in one loop: beyond a length between 1000 and 3000 operations V8 leaves a function unoptimised. */
 const blockLength = 100;
 
@@ -76,6 +79,19 @@ function cutIntoBlocks(program: ContractionProgram): Block[] {
   return parts.map((part) => ({ ...part, spilled: part.ops.filter((i) => wanted.has(i)) }));
 }
 
+/** Loops over the nodes of a run for 1, 2, … terms at a time, so that the buffer is not touched for every term. */
+function sampleBranches(assign: '=' | '+='): string[] {
+  return Array.from({ length: unroll }, (_, k) => k + 1).flatMap((terms) => {
+    const each = Array.from({ length: terms }, (_, k) => k);
+    return [
+      `${terms === 1 ? '' : '} else '}${terms === unroll ? '' : `if (terms === ${terms}) `}{`,
+      ...each.map((k) => `  const a${k} = node + shifts[neighbours[s + ${k}]], w${k} = weights[s + ${k}];`),
+      `  for (let j = 0; j < count; j++) jets[at + j] ${assign} ${each.map((k) => `w${k} * u[a${k} + j]`).join(' + ')};`,
+      ...(terms === unroll ? ['}'] : []),
+    ];
+  });
+}
+
 function emit(program: ContractionProgram, { componentOfSlot }: Sampling): string {
   const { dimension, slots, ops, outputs, titles } = program;
   const fields = [...new Set(slots.map(({ field }) => field))];
@@ -114,28 +130,13 @@ function createKernel({ size, runs, offsets, stencils }) {
   function sample(u, node, count, shifts, { first, neighbours, weights }, component, at) {
     const last = first[component + 1];
     let s = first[component];
-    const head = (last - s) % 4;
-    if (head === 0) {
-      for (let j = 0; j < count; j++) jets[at + j] = 0;
-    } else if (head === 1) {
-      const a = node + shifts[neighbours[s]], p = weights[s];
-      for (let j = 0; j < count; j++) jets[at + j] = p * u[a + j];
-    } else if (head === 2) {
-      const a = node + shifts[neighbours[s]], p = weights[s];
-      const b = node + shifts[neighbours[s + 1]], q = weights[s + 1];
-      for (let j = 0; j < count; j++) jets[at + j] = p * u[a + j] + q * u[b + j];
-    } else {
-      const a = node + shifts[neighbours[s]], p = weights[s];
-      const b = node + shifts[neighbours[s + 1]], q = weights[s + 1];
-      const c = node + shifts[neighbours[s + 2]], r = weights[s + 2];
-      for (let j = 0; j < count; j++) jets[at + j] = p * u[a + j] + q * u[b + j] + r * u[c + j];
-    }
-    for (s += head; s < last; s += 4) {
-      const a = node + shifts[neighbours[s]], p = weights[s];
-      const b = node + shifts[neighbours[s + 1]], q = weights[s + 1];
-      const c = node + shifts[neighbours[s + 2]], r = weights[s + 2];
-      const d = node + shifts[neighbours[s + 3]], t = weights[s + 3];
-      for (let j = 0; j < count; j++) jets[at + j] += p * u[a + j] + q * u[b + j] + (r * u[c + j] + t * u[d + j]);
+    if (s === last) jets.fill(0, at, at + count);
+    for (let stored = false; s < last; stored = true) {
+      const terms = Math.min(${unroll}, last - s);
+      if (stored) {
+${indent(sampleBranches('+='), 8)}      } else {
+${indent(sampleBranches('='), 8)}      }
+      s += terms;
     }
   }
 
