@@ -77,6 +77,9 @@ function report(name: string, error: unknown): number {
   return 70;
 }
 
+/** An expression such as `-lap(u)` is no option: a space in front keeps it from being read as one. */
+const shieldMinus = (word: string): string => (/^-[^-]./.test(word) ? ` ${word}` : word);
+
 async function main(argv: readonly string[]): Promise<number> {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
     version: string;
@@ -100,7 +103,7 @@ async function main(argv: readonly string[]): Promise<number> {
       process.stdout.write(program.helpInformation());
       return 0;
     }
-    await program.parseAsync([...argv], { from: 'user' });
+    await program.parseAsync(argv.map(shieldMinus), { from: 'user' });
     return status;
   } catch (error) {
     return report(Object.hasOwn(commands, name) ? name : '', error);
