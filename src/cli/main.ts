@@ -78,7 +78,7 @@ function report(name: string, error: unknown): number {
 }
 
 /** An expression such as `-lap(u)` is no option: a space in front keeps it from being read as one. */
-const shieldMinus = (word: string): string => (/^-[^-]./.test(word) ? ` ${word}` : word);
+const shieldMinus = (word: string): string => (/^-(?![hV]$)[^-]/.test(word) ? ` ${word}` : word);
 
 async function main(argv: readonly string[]): Promise<number> {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {

@@ -6,6 +6,11 @@ export function printLine(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
+/** A remark on standard error, beside the results. */
+export function note(text: string): void {
+  process.stderr.write(`note: ${text}\n`);
+}
+
 /** Prints a value as JSON. */
 export function printJson(value: unknown): void {
   printLine(JSON.stringify(value));

@@ -17,7 +17,7 @@ import {
   withGridOptions,
 } from './grids.js';
 import { normalForm } from './normalize.js';
-import { printJson, printLine, printTable, startProgress } from './output.js';
+import { note, printJson, printLine, printTable, startProgress } from './output.js';
 import { fieldPng } from './picture.js';
 
 interface Options extends GridOptions {
@@ -74,6 +74,12 @@ export function solveCommand(run: Run): Command {
         );
         const { files, functions } = separate(options.initial);
         const initial = readFieldValues(files, functions, names, grid);
+        const open = grid.axes.filter(({ rule }) => rule === 'open').map(({ name }) => name);
+        if (open.length > 0) {
+          note(
+            `no boundary condition along ${open.join(' and ')}: solutions may grow from the edge; ':neumann' closes it`,
+          );
+        }
         const tEnd = readNumber('--t-end', options.tEnd);
         const count = readInteger('--snapshots', options.snapshots, 2);
         const progress = startProgress('solving');
