@@ -3,7 +3,7 @@
  * the volume form. Graphs of different blocks involve different jets, so no relation mixes them.
  */
 import { checkInteger, checkOptions, InvalidInput } from '../base/index.js';
-import { type CanonicalGraph, checkFieldName, degrees, enumerateGraphs, type Multigraph } from '../graph/index.js';
+import { checkFieldName, degrees, type Multigraph } from '../graph/index.js';
 
 /** `count` vertices of one field and degree. */
 export interface VertexKind {
@@ -140,18 +140,4 @@ export function* blocksWithEdges(edges: number, options: BlockOptions = {}): Gen
     }
   }
   yield* extend(0, total, []);
-}
-
-/** The graphs of a block in the order of compareGraphs; those that vanish by an odd automorphism are left out. */
-export function graphsOfBlock(block: Block): readonly CanonicalGraph[] {
-  const label = blockLabel(block);
-  const edges = blockEdges(block);
-  if (!Number.isInteger(edges) || edges < 0) return [];
-  const graphs = enumerateGraphs({
-    edges,
-    fields: [...new Set(block.vertices.map(({ field }) => field))],
-    degrees: block.vertices.flatMap(({ degree, count }) => new Array<number>(count).fill(degree)),
-    epsilon: block.epsilon,
-  });
-  return [...graphs].filter((graph) => blockLabel(blockOf(graph)) === label);
 }

@@ -6,8 +6,9 @@ import { GraphSum } from '../algebra/index.js';
 import { checkInteger, Inconsistent, OutOfRange } from '../base/index.js';
 import { primitiveRow, RationalRowSpace, ResidueRowSpace } from '../exact/index.js';
 import type { CanonicalGraph } from '../graph/index.js';
-import { type Block, blockEdges, blockLabel, graphsOfBlock } from './block.js';
+import { type Block, blockEdges, blockLabel } from './block.js';
 import { checkEpsilon, countGraphs, rankInDimension } from './count.js';
+import { graphsOfBlock } from './listing.js';
 import { expandMinor, type IntegerRow, type Minor, minorsOfGraphs } from './minors.js';
 
 /** Why a relation holds, and why the list that it belongs to is complete. */

@@ -6,7 +6,7 @@
  *
  * Dimension n: by Schur–Weyl duality contractions span, as a module over permutations of the half-edges, the sum of the
  * irreducible characters χ^ν over ν with at most n rows, all even (O(n)); with the volume form, ν with exactly n rows,
- * all odd (mathematics of invariants: weyl-1946, macdonald-1995 I.5 and VII.2).
+ * all odd (mathematics of invariants: [weyl-1946], [macdonald-1995] I.5 and VII.2).
  */
 import { OutOfRange } from '../base/index.js';
 import {

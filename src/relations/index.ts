@@ -7,13 +7,13 @@ export {
   blockOf,
   blocksWithEdges,
   type Degrees,
-  graphsOfBlock,
   totalDegree,
   type VertexKind,
 } from './block.js';
 export { type BlockRelations, type Certificate, minorSum, type Relation, relationsOfBlock } from './certificate.js';
 export { type CountOptions, type CountRow, countGraphs, countRows, type Group, rankInDimension } from './count.js';
 export { evaluateGraph, evaluateSum, evaluationSpace, RandomJet } from './evaluate.js';
+export { graphsOfBlock } from './listing.js';
 export type { Minor } from './minors.js';
 export { type Preference, preferenceNames } from './preference.js';
 export { type RelationJson, type RelationOptions, relations, relationToJson } from './query.js';

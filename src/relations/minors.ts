@@ -3,7 +3,7 @@
  *
  * A minor of a graph takes n + 1 of its edges, each with a direction, with distinct tails and distinct heads, and sums
  * sgn(σ) times the graph with the heads permuted by σ. These are all relations of a block (second fundamental theorem for
- * O(n), weyl-1946): an edge is an inner product, and the ideal of relations between inner products of vectors in R^n is
+ * O(n), [weyl-1946]): an edge is an inner product, and the ideal of relations between inner products of vectors in R^n is
  * spanned by monomials times (n+1)-minors of the Gram matrix. For a graph with the volume form one may also antisymmetrise
  * the n vertices at the volume form together with the tail of one edge.
  */

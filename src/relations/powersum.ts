@@ -1,5 +1,5 @@
 /**
- * Class functions of symmetric groups as symmetric functions in power sums (macdonald-1995, I.7). A homogeneous function
+ * Class functions of symmetric groups as symmetric functions in power sums [macdonald-1995, I.7]. A homogeneous function
  * of degree N is Σ_ρ a_ρ p_ρ / N! over partitions ρ of N; for the characteristic of a representation a_ρ is the character at
  * cycle type ρ times the number of permutations of that type, an integer. Everything here has integral a_ρ.
  *

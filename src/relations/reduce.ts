@@ -6,10 +6,11 @@ import { GraphSum } from '../algebra/index.js';
 import { checkInteger, checkOptions, InvalidInput } from '../base/index.js';
 import { Rational, RationalRowSpace } from '../exact/index.js';
 import type { CanonicalGraph } from '../graph/index.js';
-import { type Block, blockLabel, blockOf, graphsOfBlock } from './block.js';
+import { type Block, blockLabel, blockOf } from './block.js';
 import { relationsOfBlock } from './certificate.js';
 import type { Group } from './count.js';
 import { closeLegs } from './legs.js';
+import { graphsOfBlock } from './listing.js';
 import { type Preference, preferenceNames, preferenceOrder } from './preference.js';
 
 /** How to choose a basis. */

@@ -40,6 +40,15 @@ describe('numbers of graphs', () => {
     }
   });
 
+  it('listing finds what the room graph enumerates', () => {
+    const keys = (graphs: Iterable<{ key: string }>): string[] => [...graphs].map(({ key }) => key).sort();
+    for (const options of [{ edges: 5 }, { edges: 3, fields: ['u', 'v'] }, { edges: 3, epsilon: 3 }] as const) {
+      const { edges, ...rest } = options;
+      const listed = [...blocksWithEdges(edges, rest)].flatMap((block) => graphsOfBlock(block));
+      expect(keys(listed)).toEqual(keys(enumerateGraphs(options)));
+    }
+  });
+
   it('agree with listing for two fields', () => {
     const fields = ['u', 'v'];
     const [row] = countRows({ edges: [3, 3], fields });
