@@ -163,6 +163,23 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
+describe('sources', () => {
+  const keys = [...readFileSync(join(root, 'docs/references.bib'), 'utf8').matchAll(/^@\w+\{([^,]+),/gm)].map(
+    ([, key]) => key!,
+  );
+  const cited = sources.flatMap((file) =>
+    [...readFileSync(join(root, file), 'utf8').matchAll(/\[((?:[a-z]+-)+(?:19|20)\d\d)\b/g)].map(([, key]) => ({
+      file,
+      key: key!,
+    })),
+  );
+  it('every key cited in a header is in docs/references.bib', () => {
+    expect(cited.length).toBeGreaterThan(20);
+    expect(cited.filter(({ key }) => !keys.includes(key))).toEqual([]);
+  });
+  it('no key twice', () => expect(new Set(keys).size).toBe(keys.length));
+});
+
 describe('statements in pages', () => {
   it.each(statements)('$page: $statement', async ({ statement, shown }) => {
     expect(await run(`return (${statement});`)).toEqual(await run(`return (${shown});`));

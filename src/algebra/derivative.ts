@@ -1,7 +1,7 @@
 /**
  * The covariant derivative of a graph in constant curvature.
  *
- * For the symmetrised derivatives P_k of a scalar field (ballerin-grong-2026; the Taylor coefficients of u∘exp_x),
+ * For the symmetrised derivatives P_k of a scalar field ([ballerin-grong-2026]; the Taylor coefficients of u∘exp_x),
  *
  *   ∇_v P_k(w^k) = P_{k+1}(v, w^k)
  *     + Σ_{m≥1} φ_m κ^m k!/(k−2m)! [ |w|^{2m} P_{k+1−2m}(v, w^{k−2m}) − |w|^{2m−2} ⟨v,w⟩ P_{k+1−2m}(w^{k+1−2m}) ],

@@ -1,6 +1,6 @@
 /**
  * From an expression to its normal form: a sum of graphs. Two expressions are equal for every dimension and curvature if
- * and only if their normal forms agree (ballerin-grong-2026).
+ * and only if their normal forms agree [ballerin-grong-2026].
  */
 import { checkInteger, checkOptions, InvalidInput } from '../base/index.js';
 import { Polynomial, type Rational } from '../exact/index.js';

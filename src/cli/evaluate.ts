@@ -74,8 +74,9 @@ export function evaluateCommand(run: Run): Command {
     .requiredOption('--output <file.npz>', 'where values and coordinates go')
     .option('--png <file>', 'a picture of the first operator')
     .addOption(formatOption())
-    .action((texts: readonly string[], options: Options) =>
+    .action((given: readonly string[], options: Options) =>
       run(async () => {
+        const texts = given.map((text) => text.trim());
         const grid = readGrid(options);
         const sums = texts.map((text) => normalForm(text, { ...options, curvature: String(grid.space.kappa) }));
         for (const [i, { rank }] of sums.entries()) {

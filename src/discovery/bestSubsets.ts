@@ -3,7 +3,7 @@
  * features are nearly dependent along the data (on a pair of solitons u u_x, u_xxx, u² u_x, u_x u_xx, … are): once a true
  * term is dropped it never comes back. So every support on the stepwise and thresholded paths is improved by exchanges
  * (swap one member for one non-member, the best swap first) until none helps. The family need not be nested.
- * Source: miller-2002 (sequential replacement).
+ * Source: [miller-2002] (sequential replacement).
  */
 import { type Factor, fitSupport } from './leastSquares.js';
 import { stlsqPath } from './stlsq.js';

@@ -1,7 +1,7 @@
 /**
  * Cross-validation over blocks of rows. Errors of derivatives are correlated in space and time, so folds are contiguous
  * blocks (of time when there are enough snapshots): a row left out has no twin next to it among the rows that are kept.
- * Folds come as triangular factors, so leaving one out never touches the data again. Source: roberts-2017.
+ * Folds come as triangular factors, so leaving one out never touches the data again. Source: [roberts-2017].
  */
 import { InvalidInput } from '../base/index.js';
 import { columnNorm, type Factor, fitSupport, residualOf, stackFactors } from './leastSquares.js';
@@ -50,7 +50,7 @@ export function crossValidate(
 
 /**
  * Delete-one-block jackknife standard errors of the coefficients. Unlike s²(AᵀA)⁻¹ they allow errors that are correlated
- * within a block. Source: efron-1982.
+ * within a block. Source: [efron-1982].
  */
 export function jackknifeErrors(validation: Validation): readonly number[] {
   const { foldCoefficients } = validation;

@@ -3,7 +3,7 @@
  * triangular factor R; every fit on a subset of the columns, and its residual, then costs only small matrices, because
  * ‖A z‖ = ‖R z‖ for all z. Factors of blocks of rows are stacked to the factor of all rows, so a matrix never has to be
  * in memory whole. Columns are scaled to unit norm before a fit is solved. No normal equations: they square the
- * condition number. Sources: golub-van-loan-2013 (5.2, 5.3), demmel-2012 (stacking of factors).
+ * condition number. Sources: [golub-van-loan-2013] (5.2, 5.3), [demmel-2012] (stacking of factors).
  */
 import { Inconsistent, InvalidInput } from '../base/index.js';
 import { singularValues } from './singularValues.js';

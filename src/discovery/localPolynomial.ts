@@ -1,8 +1,8 @@
 /**
  * Local polynomial weights: fit a polynomial to samples on a line by weighted least squares and read off its value or a
  * derivative at a point, Σ_j w_j u(node_j). With degree + 1 nodes the fit is interpolation and the formula the classical
- * finite difference of order `degree` (fornberg-1988); with more nodes it smooths (Savitzky–Golay for equal weights,
- * savitzky-golay-1964). The bell (1 − s²)³ damps the side lobes that equal weights leave. Exact for polynomials up to `degree`.
+ * finite difference of order `degree` [fornberg-1988]; with more nodes it smooths (Savitzky–Golay for equal weights,
+ * [savitzky-golay-1964]). The bell (1 − s²)³ damps the side lobes that equal weights leave. Exact for polynomials up to `degree`.
  */
 import { InvalidInput } from '../base/index.js';
 

@@ -14,7 +14,7 @@
  *    kept when s > 1.12, that is, when it stands out of what nobody can explain. What is then given up is honest: terms
  *    smaller than the unexplained rest.
  *
- * One-standard-error rule on top (hastie-2009, 7.10): of the models whose score is within one standard error of the best,
+ * One-standard-error rule on top [hastie-2009, 7.10]: of the models whose score is within one standard error of the best,
  * the one with fewest terms. Because score is comparable between differently smoothed data, it also chooses the smoothing.
  */
 import type { Validation } from './crossValidation.js';

@@ -1,7 +1,7 @@
 /**
  * Singular values of a small square matrix by one-sided Jacobi rotations: columns are rotated in pairs until all are
  * orthogonal; their norms are then the singular values and the accumulated rotations the right singular vectors. Slow for
- * large matrices, but accurate for small singular values, which is what a rank watch is for. Source: golub-van-loan-2013 (8.6.3).
+ * large matrices, but accurate for small singular values, which is what a rank watch is for. Source: [golub-van-loan-2013] (8.6.3).
  */
 
 /** `values` descending; column s of the row-major k × k `vectors` is the right singular vector of `values[s]`. */

@@ -1,7 +1,7 @@
 /**
  * Sequentially thresholded least squares: fit, drop the terms whose coefficient is below the threshold, fit again, until
  * nothing drops. Coefficients are compared after scaling every column and the target to unit norm, so that the units of
- * the features do not matter. Raising the threshold from the last support on gives a nested path. Source: brunton-2016.
+ * the features do not matter. Raising the threshold from the last support on gives a nested path. Source: [brunton-2016].
  */
 import { columnNorm, type Factor, fitSupport } from './leastSquares.js';
 

@@ -2,7 +2,8 @@
  * Enumeration of multigraphs up to isomorphism, block by block. A block is a multiset of vertex kinds (field, degree);
  * legs and the volume form are further vertices of fixed kind. Connected graphs of a block are found by filling the
  * adjacency matrix row by row and keeping one of each canonical form; all graphs are multisets of connected ones, put
- * together in falling order so that each appears once.
+ * together in falling order so that each appears once. For one field the numbers are those of [oeis-a007717], connected
+ * [oeis-a007719].
  */
 import { checkInteger, checkOptions, InvalidInput } from '../base/index.js';
 import { type CanonicalGraph, canonicalize } from './canonical.js';

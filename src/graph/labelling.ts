@@ -1,6 +1,6 @@
 /**
  * Canonical labelling of small coloured graphs with edge multiplicities: individualisation and refinement with pruning
- * by the automorphisms found (mckay-piperno-2014). The code of a labelling is its upper triangle of multiplicities; the
+ * by the automorphisms found [mckay-piperno-2014]. The code of a labelling is its upper triangle of multiplicities; the
  * canonical labelling is the one with the largest code among the leaves of the search tree.
  */
 

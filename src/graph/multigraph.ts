@@ -2,7 +2,7 @@
  * Multigraphs with field labels, loops, parallel edges, legs and at most one volume form.
  *
  * A vertex of degree k stands for the symmetrised k-th covariant derivative of its field, an edge for a metric
- * contraction, a leg for a free index (ballerin-grong-2026). A loop adds 2 to the degree of its vertex.
+ * contraction, a leg for a free index [ballerin-grong-2026]. A loop adds 2 to the degree of its vertex.
  */
 import { InvalidInput } from '../base/index.js';
 

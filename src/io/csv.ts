@@ -1,7 +1,7 @@
 /**
  * Text tables: a header row with names, then one row of numbers a line, separated by commas, semicolons or tabs
  * (whichever the header has). Each column is an array over the dimension `row`; an empty cell, `NaN` or `NA` is NaN. A
- * column of nothing but text is skipped by name. Names may stand in double quotes (`rfc4180`); line breaks inside
+ * column of nothing but text is skipped by name. Names may stand in double quotes [rfc-4180]; line breaks inside
  * quotes are not supported.
  */
 import { InvalidInput } from '../base/index.js';

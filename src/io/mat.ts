@@ -2,7 +2,7 @@
  * MATLAB's MAT-file level 5 (the format of MATLAB 5 to 7.2 and of `save -v6`, `-v7`): real, complex and logical arrays
  * of every numeric class, compressed or not, either byte order. MATLAB stores the first index fastest and vectors as
  * 1×n or n×1; values come out in C order, shapes as they are. Other classes are skipped by name.
- * Source: MathWorks, *MAT-File Format*, chapter 1 (`matfile`).
+ * Source: MathWorks, *MAT-File Format*, chapter 1 [mat-file-format].
  */
 import { unzlibSync } from 'fflate';
 import { ByteReader, NUMBER_SIZES, type NumberType } from './bytes.js';

@@ -2,7 +2,7 @@
  * NetCDF 3: classic (CDF-1), 64-bit offset (CDF-2) and 64-bit data (CDF-5). By the CF conventions a stored value p means
  * p·scale_factor + add_offset, and NaN where p equals `_FillValue` or `missing_value`; values come out meant, not stored.
  * Text variables are skipped by name.
- * Sources: *The NetCDF classic format specification* (`netcdf3`); CF conventions 1.11, sections 2.5.1 and 8.1 (`cf`).
+ * Sources: *The NetCDF classic format specification* [netcdf-classic]; CF conventions 1.11, sections 2.5.1 and 8.1 [cf-conventions].
  */
 import { ByteReader, decodeNumbers, NUMBER_SIZES, type NumberType } from './bytes.js';
 import { type Attribute, type Dataset, DatasetBuilder, shown, sizeOf } from './dataset.js';

@@ -1,7 +1,7 @@
 /**
  * NumPy's array format NPY 1.0, 2.0 and 3.0, and NPZ: a zip of `NAME.npy` entries. All boolean, integer, floating and
  * complex types of up to 8 bytes a component, either byte order, C and Fortran order.
- * Source: NumPy enhancement proposal 1 (`nep1`).
+ * Source: NumPy enhancement proposal 1 [numpy-nep-1].
  */
 import { zipSync } from 'fflate';
 import { InvalidInput, OutOfRange } from '../base/index.js';

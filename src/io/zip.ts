@@ -1,6 +1,6 @@
 /**
  * ZIP archives as NumPy writes them: stored or deflated entries, read from the central directory.
- * Source: PKWARE APPNOTE 6.3 (`appnote`).
+ * Source: PKWARE APPNOTE 6.3 [pkware-zip].
  */
 import { inflateSync } from 'fflate';
 import { ByteReader } from './bytes.js';

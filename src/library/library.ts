@@ -1,6 +1,6 @@
 /**
  * Candidate libraries: for a dimension n, a list of operators that spans every equivariant polynomial operator within the
- * bounds and holds no relation (ballerin-grong-2026, and the relations of the room `relations`). Bounds on edges, order and
+ * bounds and holds no relation [ballerin-grong-2026, and the relations of the room `relations`]. Bounds on edges, order and
  * degree cut along blocks, so the library is the union of bases of whole blocks.
  */
 import { GraphSum } from '../algebra/index.js';

@@ -1,7 +1,7 @@
 /**
  * Colours of numbers. Data of one sign get the perceptually uniform map *viridis* (S. van der Walt, N. Smith 2015,
- * through the polynomial of degree 6 fitted to it by M. Zucker, `zucker-2019`); data of both signs get the diverging map
- * *cool to warm* (`moreland-2009`), white-grey at zero and equally steep on both sides. What is not a number is grey.
+ * through the polynomial of degree 6 fitted to it by M. Zucker, [zucker-2019]); data of both signs get the diverging map
+ * *cool to warm* [moreland-2009], white-grey at zero and equally steep on both sides. What is not a number is grey.
  */
 
 /** Red, green, blue in 0..255. */

@@ -1,6 +1,6 @@
 /**
  * The hyperbolic plane as the Poincaré disk: the point (x, y, t) of the hyperboloid t² − x² − y² = 1, t > 0, is drawn at
- * (x, y)/(1 + t). Angles are true; geodesics are arcs that meet the boundary circle at right angles (`ratcliffe-2006`, §4.5).
+ * (x, y)/(1 + t). Angles are true; geodesics are arcs that meet the boundary circle at right angles [ratcliffe-2006, §4.5].
  */
 import { checkInteger, checkOptions } from '../base/index.js';
 import { colourScale } from './colour.js';

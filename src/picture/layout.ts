@@ -1,6 +1,6 @@
 /**
  * Where the vertices of one connected graph go: positions whose distances come near the distances in the graph. The stress
- * Σ (|p_i − p_j| − d_ij)²/d_ij² is made small by majorization (`gansner-koren-north-2004`) from several starts on a circle; the best
+ * Σ (|p_i − p_j| − d_ij)²/d_ij² is made small by majorization [gansner-koren-north-2004] from several starts on a circle; the best
  * by stress, crossings and vertices on foreign edges is kept and turned to lie flat. No chance is involved: the starts come
  * from one fixed seed.
  */

@@ -1,4 +1,4 @@
-/** Portable Network Graphics: 8 bits a channel with opacity, each row predicted from its left neighbour (`png`). */
+/** Portable Network Graphics: 8 bits a channel with opacity, each row predicted from its left neighbour [png-specification]. */
 import { zlibSync } from 'fflate';
 import { checkInteger, InvalidInput } from '../base/index.js';
 import { crc32 } from '../io/index.js';

@@ -1,6 +1,6 @@
 /**
  * Map projections of the unit sphere, x to the right and y upward. Longitude 0 is the point (1, 0, 0), the north pole (0, 0, 1).
- * Source: J. P. Snyder, *Map Projections: A Working Manual*, USGS Professional Paper 1395 (`snyder-1987`).
+ * Source: J. P. Snyder, *Map Projections: A Working Manual*, USGS Professional Paper 1395 [snyder-1987].
  */
 
 export type Vector = readonly [number, number, number];

@@ -121,7 +121,7 @@ describe('Householder least squares', () => {
 });
 
 describe('rank watch', () => {
-  it('finds the condition number of the Hilbert matrix of order 4 (15513.7387, higham-2002)', () => {
+  it('finds the condition number of the Hilbert matrix of order 4 (15513.7387, [higham-2002])', () => {
     const hilbert = Float64Array.from({ length: 16 }, (_, i) => 1 / ((i >> 2) + (i & 3) + 1));
     const { values } = singularValues(hilbert, 4);
     expect(values[0]! / values[3]!).toBeCloseTo(15513.7387, 3);

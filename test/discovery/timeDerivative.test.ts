@@ -13,7 +13,7 @@ const value = (coefficients: readonly number[], x: number, derivative: number): 
   }, 0);
 
 describe('local polynomials', () => {
-  it('reproduce classical difference formulas (fornberg-1988, table 1)', () => {
+  it('reproduce classical difference formulas [fornberg-1988, table 1]', () => {
     const close = (found: Float64Array, expected: readonly number[]) => {
       for (const [i, w] of expected.entries()) expect(found[i]).toBeCloseTo(w, 11);
     };
