@@ -1,3 +1,4 @@
+export { BlockLister, type Kind } from './block.js';
 export { type Canonical, type CanonicalGraph, canonicalize } from './canonical.js';
 export { type GraphJson, graphFromJson, graphToJson } from './codec.js';
 export { type EnumerationOptions, enumerateGraphs } from './enumerate.js';
