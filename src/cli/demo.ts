@@ -1,0 +1,87 @@
+/** `jetgraph demo`: the main job end to end on real data; writes a folder with a page, pictures and arrays. */
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { Command } from 'commander';
+import { InvalidInput } from '../base/index.js';
+import { writeFileAtomic } from '../io/index.js';
+import type { Run } from './command.js';
+import { type DemoConfiguration, standardConfiguration } from './demo/configuration.js';
+import { demonstrate, type Reporter, stepTitles } from './demo/demonstrate.js';
+import { demoFiles } from './demo/files.js';
+import { printLine, printTable, startProgress } from './output.js';
+
+/** Refuses a folder that cannot be made or written, before anything is computed. */
+function checkFolder(path: string): void {
+  const refuse = (got: string): never => {
+    throw new InvalidInput({
+      where: '--output',
+      expected: 'a folder that can be written',
+      got,
+      hint: 'give --output FOLDER',
+    });
+  };
+  if (path.trim() === '') refuse("''");
+  let existing = resolve(path);
+  while (!existsSync(existing) && dirname(existing) !== existing) existing = dirname(existing);
+  if (!statSync(existing).isDirectory()) refuse(`the file '${existing}'`);
+  try {
+    accessSync(existing, constants.W_OK);
+  } catch {
+    refuse(`'${existing}', which cannot be written`);
+  }
+}
+
+/** A bar on a terminal, a line for each step elsewhere. */
+function startReporter(): Reporter & { stop(): void } {
+  const bar = startProgress('demo');
+  const start = performance.now();
+  let [step, title] = [0, ''];
+  return {
+    step(name) {
+      step++;
+      title = name;
+      const seconds = ((performance.now() - start) / 1000).toFixed(1).padStart(5);
+      if (!process.stderr.isTTY) process.stderr.write(`${seconds} s  ${step}/${stepTitles.length} ${title}\n`);
+      this.update(0);
+    },
+    update(fraction) {
+      bar.update((step - 1 + fraction) / stepTitles.length, title);
+    },
+    stop: () => bar.stop(),
+  };
+}
+
+/**
+ * Computes and writes the demo; files appear only when everything is computed, the page last.
+ * @returns what each section found, in one line.
+ * @throws InvalidInput where the folder cannot be written; nothing is written then.
+ */
+export async function writeDemo(
+  configuration: DemoConfiguration,
+  folder: string,
+  reporter: Reporter,
+): Promise<readonly (readonly [name: string, result: string])[]> {
+  checkFolder(folder);
+  const start = performance.now();
+  const demo = demonstrate(configuration, reporter);
+  reporter.step(stepTitles.at(-1)!);
+  const { files, sections } = await demoFiles(demo, (performance.now() - start) / 1000, (f) => reporter.update(f));
+  mkdirSync(folder, { recursive: true });
+  for (const { name, content } of files) writeFileAtomic(join(folder, name), content);
+  return sections.map(({ name, result }) => [name, result]);
+}
+
+export function demoCommand(run: Run): Command {
+  return new Command('demo')
+    .option('--output <folder>', 'where page, pictures and arrays go', 'out')
+    .action(({ output }: { readonly output: string }) =>
+      run(async () => {
+        const start = performance.now();
+        const reporter = startReporter();
+        const rows = await writeDemo(standardConfiguration, output, reporter).finally(() => reporter.stop());
+        printTable(['step', 'figure'], rows);
+        printLine(`${((performance.now() - start) / 1000).toFixed(1)} s, ${join(output, 'index.html')}`);
+        return 0;
+      }),
+    );
+}
