@@ -12,8 +12,36 @@ import { columnNorm, conditioning, fitSupport } from './leastSquares.js';
 import { rankModels, type ScoredModel, scoreModel } from './modelSelection.js';
 import type { SmoothingAxes } from './smoothing.js';
 
+/** How to fit: shared by `discover` and `discoverEquation`. */
+export interface FitOptions {
+  /** Half-width of the smoothing window in nodes and in snapshots; 0 is none; 'auto' (default) chooses by the score. */
+  readonly smoothing?: number | 'auto';
+  /** Largest number of terms considered; default 8. */
+  readonly maxTerms?: number;
+  /** Number of cross-validation blocks, at least 2; default 10. */
+  readonly folds?: number;
+  /** Bound on the rows of the regression; nodes are sampled to meet it. Default 20 000. */
+  readonly maxRows?: number;
+  /** Bound on the snapshots at which features are evaluated. Default 100. */
+  readonly maxSnapshots?: number;
+  /** Seed of the sampling; default 1. */
+  readonly seed?: number;
+  /** Called with each half-width before it is tried. */
+  readonly onSmoothing?: (halfWidth: number) => void;
+}
+
+export const fitOptionNames: readonly (keyof FitOptions)[] = [
+  'smoothing',
+  'maxTerms',
+  'folds',
+  'maxRows',
+  'maxSnapshots',
+  'seed',
+  'onSmoothing',
+];
+
 /** Data, candidates and options of `discover`. */
-export interface DiscoverRequest {
+export interface DiscoverRequest extends FitOptions {
   /** For every field one array over the nodes at each time. */
   readonly snapshots: Snapshots;
   /** Strictly increasing, at least 3. */
@@ -31,20 +59,6 @@ export interface DiscoverRequest {
   readonly nodes?: ArrayLike<number>;
   /** How to smooth in space; without it `smoothing` acts in time only. */
   readonly smoothingAxes?: SmoothingAxes;
-  /** Half-width of the smoothing window in nodes and in snapshots; 0 is none; 'auto' (default) chooses by the score. */
-  readonly smoothing?: number | 'auto';
-  /** Largest number of terms considered; default 8. */
-  readonly maxTerms?: number;
-  /** Number of cross-validation blocks, at least 2; default 10. */
-  readonly folds?: number;
-  /** Bound on the rows of the regression; nodes are sampled to meet it. Default 20 000. */
-  readonly maxRows?: number;
-  /** Bound on the snapshots at which features are evaluated. Default 100. */
-  readonly maxSnapshots?: number;
-  /** Seed of the sampling; default 1. */
-  readonly seed?: number;
-  /** Called with each half-width before it is tried. */
-  readonly onSmoothing?: (halfWidth: number) => void;
 }
 
 /** One term of a learned equation. */
@@ -96,6 +110,7 @@ export interface Discovery {
 }
 
 const knownOptions: readonly (keyof DiscoverRequest)[] = [
+  ...fitOptionNames,
   'snapshots',
   'times',
   'candidates',
@@ -105,13 +120,6 @@ const knownOptions: readonly (keyof DiscoverRequest)[] = [
   'weights',
   'nodes',
   'smoothingAxes',
-  'smoothing',
-  'maxTerms',
-  'folds',
-  'maxRows',
-  'maxSnapshots',
-  'seed',
-  'onSmoothing',
 ];
 
 /** Half-widths tried, in order; below 4 a window of smoothing degree 6 only interpolates. */

@@ -10,11 +10,19 @@ import type { Grid, GridAxis } from '../grid/index.js';
 import { compileKernel } from '../kernel/index.js';
 import { contractionProgram } from '../program/index.js';
 import type { FeatureEvaluator } from './designMatrix.js';
-import { type Discovery, discover, type LearnedEquation, type LearnedModel, type LearnedTerm } from './discover.js';
+import {
+  type Discovery,
+  discover,
+  type FitOptions,
+  fitOptionNames,
+  type LearnedEquation,
+  type LearnedModel,
+  type LearnedTerm,
+} from './discover.js';
 import type { SmoothingAxes } from './smoothing.js';
 
 /** Data, library and options of `discoverEquation`. */
-export interface DiscoverEquationRequest {
+export interface DiscoverEquationRequest extends FitOptions {
   readonly grid: Grid;
   /** Observed fields, each with one array over the nodes of the grid at each time. */
   readonly fields: readonly { readonly name: string; readonly values: readonly Float64Array[] }[];
@@ -25,14 +33,6 @@ export interface DiscoverEquationRequest {
   readonly accuracy?: number;
   /** Layers of nodes next to the ends of axes that are left out of the regression; default 0. Periodic axes have no end. */
   readonly trim?: number;
-  /** As in `discover`. */
-  readonly smoothing?: number | 'auto';
-  readonly maxTerms?: number;
-  readonly folds?: number;
-  readonly maxRows?: number;
-  readonly maxSnapshots?: number;
-  readonly seed?: number;
-  readonly onSmoothing?: (halfWidth: number) => void;
 }
 
 /** A model whose terms carry their graphs. */
@@ -56,21 +56,7 @@ export function discoverEquation(
   request: DiscoverEquationRequest,
 ): Omit<Discovery, 'equations'> & { readonly equations: readonly DiscoveredEquation[] } {
   const where = 'discover';
-  checkOptions(where, request, [
-    'grid',
-    'fields',
-    'times',
-    'library',
-    'accuracy',
-    'trim',
-    'smoothing',
-    'maxTerms',
-    'folds',
-    'maxRows',
-    'maxSnapshots',
-    'seed',
-    'onSmoothing',
-  ]);
+  checkOptions(where, request, [...fitOptionNames, 'grid', 'fields', 'times', 'library', 'accuracy', 'trim']);
   const { grid, fields, times, library, accuracy = 6, trim = 0, ...options } = request;
   checkInteger(where, 'trim', trim, 0);
   for (const { name, values } of fields) {

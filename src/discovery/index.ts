@@ -3,6 +3,7 @@ export {
   type DiscoverRequest,
   type Discovery,
   discover,
+  type FitOptions,
   type LearnedEquation,
   type LearnedModel,
   type LearnedTerm,
