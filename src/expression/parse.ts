@@ -1,5 +1,5 @@
 /**
- * From text to an expression. mathjs reads the syntax, with exact fractions for numbers; this file gives the names their
+ * From text to an expression. mathjs reads the syntax, numbers exactly; this file gives the names their
  * meaning and refuses what has none.
  */
 import type {
@@ -45,7 +45,7 @@ function nearestFunction(name: string): string {
 
 /**
  * Reads an expression of the language in docs/conventions.md.
- * @param input - text, or a node that mathjs has parsed with `number: 'Fraction'`.
+ * @param input - text, or a node that mathjs has parsed with `number: 'Fraction'` or `'BigNumber'`.
  * @example
  * parse('lap(u) + lambda*norm2(grad(u))').kind // 'add'
  * @throws InvalidInput for a syntax error, an unknown function, a wrong argument, or a derivative without a field.

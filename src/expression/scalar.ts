@@ -78,7 +78,7 @@ function build(node: MathNode, variables: readonly string[]): ScalarFunction {
     }
     case 'FunctionNode': {
       const call = node as FunctionNode;
-      const fn = functions[call.fn.name];
+      const fn = Object.hasOwn(functions, call.fn.name) ? functions[call.fn.name] : undefined;
       if (fn === undefined) {
         const known = Object.keys(functions).join(', ');
         throw new InvalidInput({ where, expected: `a function among ${known}`, got: `'${call.fn.name}'` });

@@ -1,9 +1,10 @@
-/** mathjs as a reader of syntax: text to its tree, numbers as exact fractions. */
-import { type ConstantNode, create, fractionDependencies, type MathNode, parseDependencies } from 'mathjs';
+/** mathjs as a reader of syntax: text to its tree, numbers kept digit by digit. */
+import { bignumberDependencies, type ConstantNode, create, type MathNode, parseDependencies } from 'mathjs';
 import { InvalidInput } from '../base/index.js';
 import { Rational } from '../exact/index.js';
 
-const math = create({ parseDependencies, fractionDependencies }, { number: 'Fraction' });
+// A big number keeps every digit that was typed; mathjs's fractions refuse exponents such as 1e-3.
+const math = create({ parseDependencies, bignumberDependencies }, { number: 'BigNumber' });
 
 /** @throws InvalidInput for a syntax error. */
 export function parseNode(text: string, where: string, expected: string): MathNode {
@@ -15,11 +16,15 @@ export function parseNode(text: string, where: string, expected: string): MathNo
   }
 }
 
-/** @throws InvalidInput unless the constant is a number. */
+/** @throws InvalidInput unless the constant is a fraction or a big number. */
 export function readNumber(node: ConstantNode, where: string): Rational {
   const value: unknown = node.value;
-  const isFraction = (x: unknown): x is { s: bigint; n: bigint; d: bigint } =>
-    typeof x === 'object' && x !== null && 's' in x && 'n' in x && 'd' in x;
-  if (!isFraction(value)) throw new InvalidInput({ where, expected: 'a number', got: `'${node.toString()}'` });
-  return Rational.of(value.s * value.n, value.d);
+  if (typeof value === 'object' && value !== null) {
+    if ('s' in value && 'n' in value && 'd' in value) {
+      const { s, n, d } = value as { readonly s: bigint; readonly n: bigint; readonly d: bigint };
+      return Rational.of(s * n, d);
+    }
+    if ('isBigNumber' in value) return Rational.parse(String(value));
+  }
+  throw new InvalidInput({ where, expected: 'a number', got: `'${node.toString()}'` });
 }
