@@ -32,5 +32,5 @@ export const standardConfiguration: DemoConfiguration = {
   trim: 6,
   rows: 8000,
   equivariance: [16, 32, 64],
-  pixels: 840,
+  pixels: 680,
 };

@@ -53,19 +53,29 @@ export interface Section {
   readonly body: string;
 }
 
-/** A number with `digits` significant digits; powers of ten as a formula. */
+const power = (mantissa: string, exponent: string): string =>
+  `<span class="together">${mantissa.replace('-', '−')} · 10<sup>${Number(exponent).toString().replace('-', '−')}</sup></span>`;
+
+/** A number with `digits` significant digits as HTML; beyond a million and below a thousandth with a power of ten. */
 export function quantity(value: number, digits = 3): string {
   const size = Math.abs(value);
-  if (value === 0 || (size >= 1e-3 && size < 1e6)) return value.toPrecision(digits).replace('-', '−');
   const [mantissa, exponent] = value.toExponential(digits - 1).split('e');
-  return `${mantissa!.replace('-', '−')} · 10<sup>${Number(exponent).toString().replace('-', '−')}</sup>`;
+  if (value !== 0 && (size < 1e-3 || size >= 1e6)) return power(mantissa!, exponent!);
+  const text = size >= 10 ** digits ? value.toFixed(0) : value.toPrecision(digits);
+  return text.replace('-', '−');
 }
+
+/** A line of plain text as HTML, with `2.1e-13` as a power of ten. */
+const plain = (text: string): string =>
+  escapeHtml(text).replaceAll(/(\d(?:\.\d+)?)e([+-]\d+)/g, (_, mantissa: string, exponent: string) =>
+    power(mantissa, exponent),
+  );
 
 /** The page. */
 export function page(title: string, lede: string, sections: readonly Section[], footer: string): string {
   const contents = sections.map(
     ({ id, name, result }, k) =>
-      `<li><a href="#${id}"><span class="position">${k + 1}</span><span class="name">${name}</span><span class="figure">${escapeHtml(result)}</span></a></li>`,
+      `<li><a href="#${id}"><span class="position">${k + 1}</span><span class="name">${name}</span><span class="figure">${plain(result)}</span></a></li>`,
   );
   const bodies = sections.map(
     ({ id, title: heading, body }, k) =>
@@ -81,8 +91,7 @@ export function page(title: string, lede: string, sections: readonly Section[], 
 </head>
 <body>
 <header><h1>${title}</h1><div class="lede">${lede}</div><ol class="contents">${contents.join('')}</ol></header>
-<main>${bodies.join('\n')}</main>
-<footer>${footer}</footer>
+<main>${bodies.join('\n')}<footer>${footer}</footer></main>
 </body>
 </html>
 `;

@@ -66,10 +66,16 @@ export function drawPictures(demo: Demonstration): Readonly<Record<PictureName, 
   const [planeStart, planeEnd] = [planeFlow.result.fields.u![0]!, planeFlow.result.fields.u!.at(-1)!];
   const geoid = map(demo.heights, 'Geoid EGM96', 'm');
   const laplacianMap = map(laplacian, 'Δu', undefined, typical(laplacian));
+  // A place without a value beyond the end makes room for the legend.
+  const course = (values: readonly number[], label: string) => ({
+    x: [...sphereFlow.result.times, 1.4 * tEnd],
+    y: [...values, Number.NaN],
+    label,
+  });
   const graphs = demo.classification.graphs;
   const svgs: Record<PictureName, readonly [label: string, svg: string]> = {
     geoid: ['Map of the geoid EGM96 in metres', geoid],
-    field: ['Map of the smoothed geoid', map(demo.field, 'u', '100 m')],
+    field: ['Map of the smoothed geoid', map(demo.field, 'u', '100 m', [-1, 1])],
     laplacian: ['Map of the Laplacian of the geoid', laplacianMap],
     gradient: [
       'Map of the squared gradient of the geoid',
@@ -91,10 +97,10 @@ export function drawPictures(demo: Demonstration): Readonly<Record<PictureName, 
         title: 'Means over the sphere and the half-plane',
         xLabel: 't',
         series: [
-          { x: sphereFlow.result.times, y: sphereFlow.mean, label: 'u, sphere' },
-          { x: planeFlow.result.times, y: planeFlow.mean, label: 'u, half-plane' },
-          { x: sphereFlow.result.times, y: sphereFlow.square, label: 'u², sphere' },
-          { x: planeFlow.result.times, y: planeFlow.square, label: 'u², half-plane' },
+          course(sphereFlow.mean, 'u, sphere'),
+          course(planeFlow.mean, 'u, half-plane'),
+          course(sphereFlow.square, 'u², sphere'),
+          course(planeFlow.square, 'u², half-plane'),
         ],
       }),
     ],

@@ -14,6 +14,14 @@ const shown = ({ svg, label }: Picture): string => picture(svg, label);
 const code = (text: string): string => `<code>${escapeHtml(text)}</code>`;
 const latex = (graph: CanonicalGraph): string => formula(graphToLatex(graph, { dimension: 2 }));
 const signed = (value: number, digits: number): string => value.toPrecision(digits).replace('-', '−');
+/** Latitude and longitude of a node of the sphere. */
+function place({ grid }: Demonstration, node: number): string {
+  const latitude = 90 - (180 / Math.PI) * grid.variables.get('theta')![node]!;
+  const east = (180 / Math.PI) * grid.variables.get('phi')![node]!;
+  const longitude = east > 180 ? east - 360 : east;
+  return `${Math.abs(latitude).toFixed(0)}° ${latitude < 0 ? 'S' : 'N'} ${Math.abs(longitude).toFixed(0)}° ${longitude < 0 ? 'W' : 'E'}`;
+}
+
 /** A small number for one line of plain text. */
 const tiny = (value: number): string => value.toExponential(1);
 
@@ -27,13 +35,13 @@ function dataSection(demo: Demonstration, pictures: Pictures): Section {
     result: `EGM96 geoid, ${signed(h.min, 4)} to ${signed(h.max, 4)} m, mean ${signed(h.mean, 3)} m, ${grid.size} nodes`,
     body: `
 <p class="plain">The geoid is the surface that the sea would follow if it were at rest; its height above the reference ellipsoid is a function on the sphere.</p>
-<p>The model EGM96 gives this height. Sampled at the ${grid.size} nodes of the grid ${code(grid.spec)} it runs from ${signed(h.min, 4)} m, south of India, to
-${signed(h.max, 4)} m, by New Guinea, with mean ${signed(h.mean, 3)} m.</p>
+<p>The model EGM96 gives this height. Sampled at the ${grid.size} nodes of the grid ${code(grid.spec)} it runs from ${signed(h.min, 4)} m at ${place(demo, demo.heights.indexOf(h.min))}
+to ${signed(h.max, 4)} m at ${place(demo, demo.heights.indexOf(h.max))}, with mean ${signed(h.mean, 3)} m.</p>
 ${figure([shown(pictures.geoid)], `Height of the geoid. Data: F. G. Lemoine and others, <i>The development of the joint NASA GSFC and NIMA geopotential model EGM96</i>, NASA TP-1998-206861.`)}
 <p>Derivatives amplify what a grid cannot resolve. So heat flows over the geoid first: the package’s own solver runs ${formula('u_t = \\Delta u')} up to
 ${formula(`t = ${configuration.smoothing}`)}, which damps a spherical harmonic of degree ${formula('l')} by ${formula('e^{-l(l+1)t}')}, by half at degree ${halved.toFixed(0)}. It keeps the mean:
 ${signed(100 * u.mean, 3)} m after, ${signed(h.mean, 3)} m before. From here on ${formula('u')} is the smoothed geoid in units of 100 m on the unit sphere.</p>
-${figure([shown(pictures.field)], 'The field <i>u</i>.')}`,
+${figure([shown(pictures.field)], 'The field <i>u</i>, in the colours of section 5.')}`,
   };
 }
 
@@ -49,7 +57,7 @@ function classifySection(demo: Demonstration): Section {
   );
   const cells = graphs.map(
     (graph) =>
-      `<li${leading.has(graph.key) ? ' class="dependent"' : ''}><div class="drawing">${picture(drawGraph(graph, { unit: 46 }), `Graph ${graph.key}`)}</div>${latex(graph)}<code>${graph.key}</code></li>`,
+      `<li${leading.has(graph.key) ? ' class="dependent"' : ''}><div class="drawing">${picture(drawGraph(graph, { unit: 40 }), `Graph ${graph.key}`)}</div>${latex(graph)}<code>${graph.key}</code></li>`,
   );
   const numbers = (of: 'graphs' | 'independent'): string => counts.map((row) => row[of]).join(' + ');
   const certificates = relations.map(({ sum, certificate: c }, k) => {
@@ -77,7 +85,7 @@ ${table(
   [0, 1, 2, 3],
 )}
 <h3>The relations of dimension 2</h3>
-<p>The first says that a symmetric 2×2 matrix has two eigenvalues, the second is the theorem of Cayley and Hamilton between two gradients.</p>
+<p>The first says that a symmetric 2×2 matrix has no third eigenvalue, the second is the theorem of Cayley and Hamilton between two gradients.</p>
 ${certificates.join('\n')}
 ${leading.size === 0 ? '' : `<p class="soft"><span style="color:var(--warm)">†</span> left out of the library below, because the relations express ${leading.size === 1 ? 'it' : 'them'} by the others.</p>`}`,
   };
@@ -122,7 +130,7 @@ function evaluateSection(demo: Demonstration, pictures: Pictures): Section {
     body: `
 <p class="plain">Graphs become programs: contractions of the derivatives of <i>u</i> at each node, compiled to one loop over the grid.</p>
 ${figure([shown(pictures.laplacian)], `The Laplacian: positive in the hollows, negative on the crests. Colours end where a hundredth of the area lies beyond them, here and below.`)}
-${figure([shown(pictures.gradient)], 'The squared slope: deflections of the vertical, largest along trenches and mountain chains.')}
+${figure([shown(pictures.gradient)], 'The squared slope: dark on hilltops and in hollows, bright on the flanks between.')}
 ${figure([shown(pictures.determinant)], `The determinant of the second derivative, ${formula('\\tfrac12\\bigl((\\Delta u)^2 - |\\nabla^2 u|^2\\bigr)')}: positive at hills and hollows, negative at saddles.`)}
 <p>All three at ${grid.size} nodes take ${(1000 * e.seconds).toFixed(1)} ms. Bochner’s formula, integrated over a closed surface, says that the last two are tied together by the curvature. It says nothing of grids, so it is a test of them:</p>
 ${displayFormula(`\\int \\det \\nabla^2 u = ${e.determinantIntegral.toPrecision(6)}, \\qquad \\frac{\\kappa}{2} \\int |\\nabla u|^2 = ${e.bochnerIntegral.toPrecision(6)}.`)}
@@ -134,8 +142,7 @@ function solveSection(demo: Demonstration, pictures: Pictures): Section {
   const { sphereFlow, planeFlow, configuration, equation } = demo;
   const [before, after] = demo.heptagonDefects;
   const row = (space: string, { grid, result, mean, square, seconds }: Flow): string[] => [
-    space,
-    code(grid.spec),
+    `${space}<br>${code(grid.spec)}`,
     `${result.accepted}`,
     `${mean[0]!.toFixed(4)} → ${mean.at(-1)!.toFixed(4)}`.replaceAll('-', '−'),
     `${square[0]!.toFixed(4)} → ${square.at(-1)!.toFixed(4)}`,
@@ -151,7 +158,7 @@ function solveSection(demo: Demonstration, pictures: Pictures): Section {
 ${displayFormula(`u_t = ${sumToLatex(equation, { dimension: 2 })}`)}
 <p>${formula('u - u^3')} drives the field towards ${formula('\\pm 1')}, the Laplacian smooths the fronts between, and ${formula('|\\nabla u|^2')} pushes them towards the hollows. An explicit Runge–Kutta pair with step control integrates it from
 ${formula('t = 0')} to ${formula(`t = ${configuration.tEnd}`)}.</p>
-${table(['space', 'grid', 'steps', 'mean of <i>u</i>', 'mean of <i>u</i>²', 'time'], [row('sphere', sphereFlow), row('hyperbolic plane', planeFlow)], [2, 5])}
+${table(['space and grid', 'steps', 'mean of <i>u</i>', 'mean of <i>u</i>²', 'time'], [row('sphere', sphereFlow), row('hyperbolic plane', planeFlow)], [1, 2, 3, 4])}
 <h3>On the sphere, from the geoid</h3>
 ${figure([shown(pictures['sphere-end'])], `The field of section 1 has parted into highs and lows.`)}
 <h3>On the hyperbolic plane, from a heptagon</h3>
@@ -166,10 +173,12 @@ ${figure([shown(pictures.means)], 'What the solver monitors. Neither mean is con
 }
 
 function lessonText(lesson: Lesson): string {
-  const terms = lesson.equation.terms.map(({ coefficient, graph }, i) => {
-    const sign = coefficient < 0 ? (i === 0 ? '-' : ' - ') : i === 0 ? '' : ' + ';
-    return `${sign}${Math.abs(coefficient).toPrecision(5)} \\, ${graphToLatex(graph, { dimension: 2 })}`;
-  });
+  const terms = lesson.terms
+    .filter(({ learned }) => learned !== 0)
+    .map(({ learned, graph }, i) => {
+      const sign = learned < 0 ? (i === 0 ? '-' : ' - ') : i === 0 ? '' : ' + ';
+      return `${sign}${Math.abs(learned).toPrecision(5)} \\, ${graphToLatex(graph, { dimension: 2 })}`;
+    });
   const rows = lesson.terms.map(({ graph, truth, learned, stderr, jackknife }) => [
     latex(graph),
     signed(truth, 2),
@@ -214,7 +223,8 @@ function symmetrySection({ equivariance, configuration }: Demonstration): Sectio
     result: `error under a random rotation ${tiny(Math.min(...finest))} to ${tiny(Math.max(...finest))} on ${sizes.at(-1)} rows, orders ${equivariance.map(({ order }) => order.toFixed(1)).join(', ')}`,
     body: `
 <p class="plain">Turn the field and then apply the operator, or apply the operator and then turn: the operators of this page do not see a difference, a latitude–longitude grid does.</p>
-<p>For a random rotation ${formula('g')} and a smooth field this is the relative error ${formula('\\lVert N(u \\circ g) - N(u) \\circ g \\rVert / \\lVert N(u) \\rVert')} of stencils of order 4, poles included:</p>
+<p>For a random rotation ${formula('g')}, a smooth field ${formula('u')} and stencils of order 4, poles included, the difference is measured by</p>
+${displayFormula('\\frac{\\lVert N(u \\circ g) - N(u) \\circ g \\rVert}{\\lVert N(u) \\rVert}.')}
 ${table(
   ['operator', ...sizes.map((rows) => `${rows} × ${2 * rows}`), 'order'],
   equivariance.map(({ latex: name, errors, order }) => [

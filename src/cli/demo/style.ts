@@ -37,7 +37,7 @@ body {
   margin: 0; background: #fff; color: var(--ink);
   font: 20px/1.52 KaTeX_Main, "Latin Modern Roman", "STIX Two Text", Georgia, serif;
 }
-main, header, footer { max-width: 44rem; margin: 0 auto; padding: 0 1.25rem; }
+main, header { max-width: 44rem; margin: 0 auto; padding: 0 1.25rem; }
 header { padding-top: 4.5rem; }
 h1 { font-size: 2.7rem; line-height: 1.1; font-weight: 400; letter-spacing: -0.01em; margin: 0 0 1rem; }
 h2 { font-size: 1.65rem; line-height: 1.2; font-weight: 400; margin: 4.5rem 0 0.8rem; padding-top: 1.4rem; border-top: 1px solid var(--line); }
@@ -48,14 +48,16 @@ p { margin: 0.8rem 0; hyphens: auto; }
 .soft, figcaption, footer { color: var(--soft); }
 .plain { font-style: italic; font-family: KaTeX_Main, serif; color: var(--soft); margin-top: 0; }
 code { font-family: KaTeX_Typewriter, ui-monospace, Menlo, Consolas, monospace; font-size: 0.92em; overflow-wrap: anywhere; }
+sup { line-height: 0; }
+.together, td code { white-space: nowrap; }
 pre { background: #f5f6f9; padding: 0.8rem 1rem; border-radius: 6px; overflow-x: auto; line-height: 1.4; }
 pre code { overflow-wrap: normal; font-size: 0.85em; }
 figure { margin: 1.6rem 0 2rem; }
 figure svg { display: block; width: 100%; height: auto; }
 figcaption { font-size: 0.9rem; line-height: 1.42; margin-top: 0.5rem; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; }
-@media (min-width: 62rem) { .pair, .wide { margin-left: -6rem; margin-right: -6rem; } .pair figcaption, .wide figcaption { margin-left: 6rem; margin-right: 6rem; } }
-@media (max-width: 38rem) { .pair { grid-template-columns: 1fr; } body { font-size: 18px; } h1 { font-size: 2.1rem; } header { padding-top: 2.5rem; } h2 { margin-top: 3.2rem; } }
+@media (min-width: 62rem) { .pair { margin-left: -6rem; margin-right: -6rem; } .pair figcaption { margin-left: 6rem; margin-right: 6rem; } }
+@media (max-width: 38rem) { .pair { grid-template-columns: 1fr; } body { font-size: 18px; } h1 { font-size: 2.1rem; } header { padding-top: 2.5rem; } h2 { margin-top: 3.2rem; } .formula .katex { font-size: 0.96em; } .formula .katex-display.fleqn > .katex { padding-left: 0.6rem; } th, td { padding-right: 0.6rem; } }
 .pair figcaption { grid-column: 1 / -1; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; margin: 1.2rem 0; border-top: 1.5px solid var(--ink); border-bottom: 1.5px solid var(--ink); font-variant-numeric: tabular-nums; font-size: 0.95rem; width: 100%; }
@@ -69,8 +71,8 @@ tbody tr + tr td { border-top: 1px solid #eef0f5; }
 .katex { font-size: 1.06em; }
 .graphs { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.6rem, 1fr)); gap: 1.5rem 0.6rem; margin: 1.6rem 0; padding: 0; list-style: none; }
 .graphs li { display: flex; flex-direction: column; align-items: center; text-align: center; min-width: 0; }
-.graphs svg { height: 6.1rem; width: auto; max-width: 100%; }
-.graphs .drawing { height: 6.2rem; display: flex; align-items: center; justify-content: center; max-width: 100%; }
+.graphs svg { max-width: 100%; height: auto; }
+.graphs .drawing { height: 5.6rem; display: flex; align-items: center; justify-content: center; max-width: 100%; }
 .graphs .katex { font-size: 0.95em; }
 .graphs code { color: var(--soft); font-size: 0.76em; }
 .graphs .dependent code::after { content: " †"; color: var(--warm); }
@@ -80,7 +82,7 @@ tbody tr + tr td { border-top: 1px solid #eef0f5; }
 .contents a:hover .name { text-decoration: underline; }
 .contents .position, .contents .name { color: var(--accent); }
 @media (max-width: 38rem) { .contents a { grid-template-columns: 1.6rem 1fr; } .contents .figure { grid-column: 2; } }
-footer { font-size: 0.9rem; margin-top: 4rem; padding-top: 1.2rem; padding-bottom: 4rem; border-top: 1px solid var(--line); }
+footer { font-size: 0.9rem; margin-top: 4.5rem; padding: 1.2rem 0 3rem; border-top: 1px solid var(--line); }
 `;
 
 /** Everything the page needs to look right. */
