@@ -8,6 +8,9 @@ function gcd(a: bigint, b: bigint): bigint {
   return x;
 }
 
+/** Integers up to here are doubles, and the quotient of two doubles is rounded correctly. */
+const exactIntegers = 2n ** 53n;
+
 /**
  * An immutable rational number.
  * @example
@@ -106,17 +109,22 @@ export class Rational {
     return this.numerator === 0n ? 0 : this.numerator < 0n ? -1 : 1;
   }
 
-  /** The nearest double, also when numerator and denominator exceed the double range. */
+  /** The nearest double, also when numerator and denominator exceed the double range (subnormals: one of the two nearest). */
   toNumber(): number {
-    const quotient = Number(this.numerator) / Number(this.denominator);
-    if (Number.isFinite(quotient) && (quotient !== 0 || this.numerator === 0n)) return quotient;
-    const size = (x: bigint): number => (x < 0n ? -x : x).toString(2).length;
-    const shift = size(this.denominator) - size(this.numerator) + 64;
-    const scaled =
-      shift >= 0
-        ? (this.numerator << BigInt(shift)) / this.denominator
-        : this.numerator / (this.denominator << BigInt(-shift));
-    return Number(scaled) * 2 ** -shift;
+    const size = this.numerator < 0n ? -this.numerator : this.numerator;
+    if (size <= exactIntegers && this.denominator <= exactIntegers) {
+      return Number(this.numerator) / Number(this.denominator);
+    }
+    const bits = (x: bigint): number => x.toString(2).length;
+    // At least 64 bits of quotient, the last one set if there is a remainder: rounding sees on which side of a tie it is.
+    const shift = bits(this.denominator) - bits(size) + 64;
+    const dividend = shift >= 0 ? size << BigInt(shift) : size;
+    const divisor = shift >= 0 ? this.denominator : this.denominator << BigInt(-shift);
+    const quotient = dividend / divisor;
+    const rounded = Number(quotient * divisor === dividend ? quotient : quotient | 1n);
+    // In two steps, because 2^−shift alone may underflow.
+    const half = Math.trunc(shift / 2);
+    return this.sign() * rounded * 2 ** -half * 2 ** (half - shift);
   }
 
   toString(): string {
