@@ -6,7 +6,7 @@ import { InvalidInput } from '../base/index.js';
 import { writeFileAtomic } from '../io/index.js';
 import type { Run } from './command.js';
 import { type DemoConfiguration, standardConfiguration } from './demo/configuration.js';
-import { demonstrate, type Reporter, stepTitles } from './demo/demonstrate.js';
+import { demonstrate, type Reporter, stepShares, stepTitles } from './demo/demonstrate.js';
 import { demoFiles } from './demo/files.js';
 import { printLine, printTable, startProgress } from './output.js';
 
@@ -45,7 +45,8 @@ function startReporter(): Reporter & { stop(): void } {
       this.update(0);
     },
     update(fraction) {
-      bar.update((step - 1 + fraction) / stepTitles.length, title);
+      const before = stepShares.slice(0, step - 1).reduce((sum: number, share) => sum + share, 0);
+      bar.update(before + fraction * stepShares[step - 1]!, title);
     },
     stop: () => bar.stop(),
   };

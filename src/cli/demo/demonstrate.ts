@@ -58,6 +58,9 @@ export const stepTitles = [
   'draw and write',
 ] as const;
 
+/** Rough shares of the steps in the whole time. */
+export const stepShares = [0.04, 0.02, 0.03, 0.05, 0.2, 0.12, 0.08, 0.46] as const;
+
 /** Computes everything but pictures. */
 export function demonstrate(configuration: DemoConfiguration, reporter: Reporter): Demonstration {
   const update = (fraction: number): void => reporter.update(fraction);

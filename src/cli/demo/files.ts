@@ -45,8 +45,7 @@ export async function demoFiles(
   seconds: number,
   onProgress: (fraction: number) => void,
 ): Promise<{ readonly files: readonly DemoFile[]; readonly sections: readonly Section[] }> {
-  const pictures = drawPictures(demo);
-  onProgress(0.4);
+  const pictures = drawPictures(demo, (fraction) => onProgress(0.6 * fraction));
   const { grid, evaluation, sphereFlow, planeFlow, configuration } = demo;
   const files: DemoFile[] = [
     { name: 'geoid.npz', content: fieldsFile(grid, { metres: demo.heights, values: demo.field }) },
@@ -65,7 +64,7 @@ export async function demoFiles(
   const drawn = Object.values(pictures);
   for (const [k, { name, svg }] of drawn.entries()) {
     files.push({ name: `${name}.png`, content: await svgToPng(svg, { scale: scaleOf(name) }) });
-    onProgress(0.4 + (0.6 * (k + 1)) / drawn.length);
+    onProgress(0.6 + (0.4 * (k + 1)) / drawn.length);
   }
   const sections = reportSections(demo, pictures);
   const names = files.map(({ name }) => `<code>${name}</code>`).join(', ');

@@ -42,25 +42,41 @@ export function typicalRange(grid: Grid, values: Float64Array): readonly [number
   return [quantile(0.005), quantile(0.995)];
 }
 
+/** Maps and disks, which take nearly all of the time. */
+const rasters = 8;
+
 /** Draws everything. */
-export function drawPictures(demo: Demonstration): Readonly<Record<PictureName, Picture>> {
+export function drawPictures(
+  demo: Demonstration,
+  onProgress: (fraction: number) => void,
+): Readonly<Record<PictureName, Picture>> {
   const { grid, configuration, sphereFlow, planeFlow } = demo;
   const { pixels, tEnd } = configuration;
+  let drawn = 0;
+  const counted = (svg: string): string => {
+    drawn++;
+    onProgress(drawn / rasters);
+    return svg;
+  };
   const map = (values: Float64Array, title: string, unit?: string, range?: readonly [number, number]): string =>
-    sphereMap({
-      sample: (points) => grid.interpolate(values, points, { accuracy: 4 }),
-      title,
-      pixels,
-      ...(unit !== undefined && { unit }),
-      ...(range !== undefined && { range }),
-    });
+    counted(
+      sphereMap({
+        sample: (points) => grid.interpolate(values, points, { accuracy: 4 }),
+        title,
+        pixels,
+        ...(unit !== undefined && { unit }),
+        ...(range !== undefined && { range }),
+      }),
+    );
   const disk = (values: Float64Array, title: string): string =>
-    diskMap({
-      sample: (points) => planeFlow.grid.interpolate(values, points, { accuracy: 4 }),
-      title,
-      range: [-1, 1],
-      pixels: Math.round(0.7 * pixels),
-    });
+    counted(
+      diskMap({
+        sample: (points) => planeFlow.grid.interpolate(values, points, { accuracy: 4 }),
+        title,
+        range: [-1, 1],
+        pixels: Math.round(0.7 * pixels),
+      }),
+    );
   const { laplacian, gradient, determinant } = demo.evaluation;
   const typical = (values: Float64Array): readonly [number, number] => typicalRange(grid, values);
   const [planeStart, planeEnd] = [planeFlow.result.fields.u![0]!, planeFlow.result.fields.u!.at(-1)!];

@@ -87,6 +87,7 @@ ${table(
 <h3>The relations of dimension 2</h3>
 <p>The first says that a symmetric 2×2 matrix has no third eigenvalue, the second is the theorem of Cayley and Hamilton between two gradients.</p>
 ${certificates.join('\n')}
+<p class="soft">The first is worst where ${formula('\\Delta u')} nearly vanishes: every term has it as a factor, on paper, so there its rounding error is all there is.</p>
 ${leading.size === 0 ? '' : `<p class="soft"><span style="color:var(--warm)">†</span> left out of the library below, because the relations express ${leading.size === 1 ? 'it' : 'them'} by the others.</p>`}`,
   };
 }

@@ -57,7 +57,7 @@ figure svg { display: block; width: 100%; height: auto; }
 figcaption { font-size: 0.9rem; line-height: 1.42; margin-top: 0.5rem; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; }
 @media (min-width: 62rem) { .pair { margin-left: -6rem; margin-right: -6rem; } .pair figcaption { margin-left: 6rem; margin-right: 6rem; } }
-@media (max-width: 38rem) { .pair { grid-template-columns: 1fr; } body { font-size: 18px; } h1 { font-size: 2.1rem; } header { padding-top: 2.5rem; } h2 { margin-top: 3.2rem; } .formula .katex { font-size: 0.96em; } .formula .katex-display.fleqn > .katex { padding-left: 0.6rem; } th, td { padding-right: 0.6rem; } }
+@media (max-width: 38rem) { .pair { grid-template-columns: 1fr; } body { font-size: 18px; } h1 { font-size: 2.1rem; } header { padding-top: 2.5rem; } h2 { margin-top: 3.2rem; } .formula .katex { font-size: 0.96em; } .formula .katex-display.fleqn > .katex { padding-left: 0.6rem; } th, td { padding-right: 0.6rem; } table { font-size: 0.84rem; } }
 .pair figcaption { grid-column: 1 / -1; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; margin: 1.2rem 0; border-top: 1.5px solid var(--ink); border-bottom: 1.5px solid var(--ink); font-variant-numeric: tabular-nums; font-size: 0.95rem; width: 100%; }
