@@ -39,7 +39,7 @@ function sortingSign(numbers: readonly number[]): -1 | 1 {
 function coloured(graph: Multigraph): ColouredGraph {
   const { vertices, edges, legs, epsilon } = graph;
   const size = vertices.length + legs.length + (epsilon.length > 0 ? 1 : 0);
-  const multiplicity = new Uint8Array(size * size);
+  const multiplicity = new Uint32Array(size * size);
   const join = (v: number, w: number): void => {
     multiplicity[v * size + w]!++;
     if (v !== w) multiplicity[w * size + v]!++;

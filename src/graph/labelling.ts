@@ -8,7 +8,7 @@
 export interface ColouredGraph {
   readonly size: number;
   /** size × size, row-major. */
-  readonly multiplicity: Uint8Array;
+  readonly multiplicity: Uint32Array;
   readonly colours: Int32Array;
 }
 
@@ -23,7 +23,7 @@ export interface Labelling {
 
 interface Leaf {
   readonly position: Int32Array;
-  readonly code: Uint8Array;
+  readonly code: Uint32Array;
   readonly path: readonly number[];
 }
 
@@ -65,9 +65,9 @@ function refine(graph: ColouredGraph, colours: Int32Array): void {
   }
 }
 
-function codeOf(graph: ColouredGraph, position: Int32Array): Uint8Array {
+function codeOf(graph: ColouredGraph, position: Int32Array): Uint32Array {
   const { size, multiplicity } = graph;
-  const code = new Uint8Array((size * (size + 1)) / 2);
+  const code = new Uint32Array((size * (size + 1)) / 2);
   for (let v = 0; v < size; v++) {
     for (let w = v; w < size; w++) {
       const i = Math.min(position[v]!, position[w]!);
@@ -78,7 +78,7 @@ function codeOf(graph: ColouredGraph, position: Int32Array): Uint8Array {
   return code;
 }
 
-function compareCodes(a: Uint8Array, b: Uint8Array): number {
+function compareCodes(a: Uint32Array, b: Uint32Array): number {
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!;
   return 0;
 }

@@ -1,0 +1,225 @@
+import { describe, expect, it } from 'vitest';
+import { InvalidInput } from '../../src/base/index.js';
+import {
+  BlockLister,
+  type CanonicalGraph,
+  canonicalize,
+  compareGraphs,
+  components,
+  degrees,
+  type EnumerationOptions,
+  enumerateGraphs,
+  order,
+} from '../../src/graph/index.js';
+import { listGraphs, type Size } from '../oracle/graphs.js';
+
+const list = (options: EnumerationOptions): CanonicalGraph[] => [...enumerateGraphs(options)];
+const keys = (options: EnumerationOptions): string[] => list(options).map(({ key }) => key);
+const isolatedCount = (graph: CanonicalGraph): number => degrees(graph).filter((d) => d === 0).length;
+
+describe('numbers of multigraphs of one field', () => {
+  it('are OEIS A007717, listed there as multigraphs with loops on n edges', () => {
+    const counts = [0, 1, 2, 3, 4, 5, 6, 7].map((edges) => list({ edges }).length);
+    expect(counts).toEqual([1, 2, 7, 23, 79, 274, 1003, 3763]);
+  });
+
+  it('connected: are OEIS A007719', () => {
+    const counts = [1, 2, 3, 4, 5, 6, 7].map((edges) => list({ edges, connected: true }).length);
+    expect(counts).toEqual([2, 4, 11, 30, 95, 328, 1211]);
+  });
+});
+
+describe('enumeration against the oracle', () => {
+  const sizes: readonly (readonly [name: string, size: Omit<Size, 'vertices'>, vertices: number])[] = [
+    ['one field', { edges: 3 }, 6],
+    ['one field, four edges on few vertices', { edges: 4 }, 4],
+    ['two fields', { edges: 2, fields: ['u', 'v'] }, 4],
+    ['two fields, three edges on few vertices', { edges: 3, fields: ['u', 'v'] }, 4],
+    ['three fields', { edges: 2, fields: ['a', 'b', 'c'] }, 4],
+    ['one leg', { edges: 2, legs: 1 }, 5],
+    ['two legs', { edges: 2, legs: 2 }, 5],
+    ['three legs', { edges: 1, legs: 3 }, 5],
+    ['four legs', { edges: 1, legs: 4 }, 4],
+    ['two fields and two legs', { edges: 1, fields: ['u', 'v'], legs: 2 }, 4],
+    ['volume form, n = 1', { edges: 3, epsilon: 1 }, 5],
+    ['volume form, n = 2', { edges: 3, epsilon: 2 }, 5],
+    ['volume form, n = 3', { edges: 2, epsilon: 3 }, 6],
+    ['volume form of two fields', { edges: 1, fields: ['u', 'v'], epsilon: 2 }, 4],
+    ['volume form of three fields', { edges: 0, fields: ['a', 'b', 'c'], epsilon: 3 }, 3],
+    ['volume form and a leg', { edges: 2, legs: 1, epsilon: 2 }, 5],
+    ['volume form and two legs', { edges: 1, legs: 2, epsilon: 2 }, 5],
+  ];
+
+  it.each(sizes)('%s', (_, size, largest) => {
+    const expected = Array.from({ length: largest + 1 }, (_, vertices) => listGraphs({ ...size, vertices })).flat();
+    const found = keys({ ...size, vertices: [0, largest] });
+    expect(new Set(found).size).toBe(found.length);
+    expect([...found].sort()).toEqual(expected.map((graph) => canonicalize(graph).graph.key).sort());
+  });
+});
+
+describe('enumeration', () => {
+  it('gives canonical graphs, each once, with the stated number of edges and no isolated vertex', () => {
+    for (const options of [
+      { edges: 5 },
+      { edges: 3, fields: ['u', 'v'] },
+      { edges: 3, legs: 2 },
+      { edges: 3, epsilon: 3 },
+    ]) {
+      const graphs = list(options);
+      expect(new Set(graphs.map(({ key }) => key)).size).toBe(graphs.length);
+      for (const graph of graphs) {
+        expect(canonicalize(graph)).toMatchObject({ graph, sign: 1 });
+        expect(graph.edges).toHaveLength(options.edges);
+        expect(isolatedCount(graph)).toBe(0);
+      }
+    }
+  });
+
+  it('keeps the order it documents', () => {
+    const graphs = list({ edges: 4 });
+    const blockOf = (graph: CanonicalGraph): string =>
+      degrees(graph)
+        .sort((a, b) => b - a)
+        .join();
+    const blocks = graphs.map(blockOf);
+    expect(blocks.filter((block, i) => block !== blocks[i - 1])).toEqual([...new Set(blocks)]);
+    graphs.forEach((graph, i) => {
+      if (i > 0 && blocks[i] === blocks[i - 1]) expect(compareGraphs(graphs[i - 1]!, graph)).toBeLessThan(0);
+    });
+    expect(blocks[0]).toBe('8');
+    expect(blocks.at(-1)).toBe('1,1,1,1,1,1,1,1');
+  });
+
+  it('field names given twice or in another order change nothing', () => {
+    expect(keys({ edges: 2, fields: ['v', 'u', 'v'] })).toEqual(keys({ edges: 2, fields: ['u', 'v'] }));
+  });
+
+  it('no field: only the empty graph', () => {
+    expect(keys({ edges: 0, fields: [] })).toEqual(['1']);
+    expect(keys({ edges: 2, fields: [] })).toEqual([]);
+    expect(keys({ edges: 0, fields: [], legs: 4 })).toHaveLength(3);
+  });
+
+  it('n = 1: the total number of derivatives is odd', () => {
+    expect(keys({ edges: 0, epsilon: 1 })).toEqual(['eps_a u_a']);
+    expect(keys({ edges: 0, epsilon: 1, isolated: [1, 1] })).toEqual(['eps_a u_a u']);
+    expect(keys({ edges: 1, epsilon: 1, connected: true })).toEqual(['eps_a u_abb', 'eps_a u_ab u_b']);
+  });
+
+  it('n = 2 and 3: brackets', () => {
+    expect(keys({ edges: 0, epsilon: 2 })).toEqual([]);
+    expect(keys({ edges: 0, epsilon: 2, fields: ['u', 'v'] })).toEqual(['eps_ab u_a v_b']);
+    expect(keys({ edges: 0, epsilon: 3, fields: ['u', 'v', 'w'] })).toEqual(['eps_abc u_a v_b w_c']);
+    expect(keys({ edges: 0, epsilon: 3, fields: ['u', 'v'] })).toEqual([]);
+  });
+});
+
+describe('bounds are filters', () => {
+  const all = list({ edges: 4 });
+
+  const bounds: readonly (readonly [string, Partial<EnumerationOptions>, (graph: CanonicalGraph) => boolean])[] = [
+    ['vertices', { vertices: [2, 3] }, (graph) => graph.vertices.length >= 2 && graph.vertices.length <= 3],
+    ['maxDegree', { maxDegree: 3 }, (graph) => order(graph) <= 3],
+    ['connected', { connected: true }, (graph) => components(graph).length === 1],
+    [
+      'degrees',
+      { degrees: [1, 3, 2, 2] },
+      (graph) =>
+        degrees(graph)
+          .sort((a, b) => a - b)
+          .join() === '1,2,2,3',
+    ],
+    ['an impossible degree sequence', { degrees: [3, 3, 3] }, () => false],
+    [
+      'several',
+      { vertices: [3, 9], maxDegree: 3, connected: true },
+      (graph) => graph.vertices.length >= 3 && order(graph) <= 3 && components(graph).length === 1,
+    ],
+  ];
+
+  it.each(bounds)('%s', (_, options, keep) => {
+    expect(keys({ edges: 4, ...options })).toEqual(all.filter(keep).map(({ key }) => key));
+  });
+
+  it('isolated vertices multiply the others', () => {
+    const base = keys({ edges: 2 });
+    expect(keys({ edges: 2, isolated: [2, 2] }).sort()).toEqual(base.map((key) => `${key} u u`).sort());
+    expect(keys({ edges: 2, isolated: [0, 2] })).toHaveLength(3 * base.length);
+    // Multisets of 0, 1 and 2 out of two fields: 1 + 2 + 3.
+    expect(keys({ edges: 0, fields: ['u', 'v'], isolated: [0, 2] })).toHaveLength(6);
+    expect(list({ edges: 1, isolated: [1, 3], vertices: [3, 4] }).map(isolatedCount)).toEqual([2, 3, 1, 2]);
+  });
+
+  it('zeros among the degrees are isolated vertices', () => {
+    expect(keys({ edges: 2, degrees: [0, 2, 2, 0] })).toEqual(['u_aa u_bb u u', 'u_ab u_ab u u']);
+    expect(keys({ edges: 0, degrees: [0, 0, 0] })).toEqual(['u u u']);
+    expect(keys({ edges: 0, degrees: [] })).toEqual(['1']);
+  });
+
+  it('one isolated vertex is connected, the empty graph is not', () => {
+    expect(keys({ edges: 0, connected: true, isolated: [0, 2] })).toEqual(['u']);
+  });
+});
+
+describe('enumeration refuses', () => {
+  const cases: readonly (readonly [string, EnumerationOptions, string])[] = [
+    ['an unknown option', { edges: 1, maxdegree: 2 } as EnumerationOptions, "'maxdegree'"],
+    ['no edges', {} as EnumerationOptions, 'edges'],
+    ['negative edges', { edges: -1 }, 'edges'],
+    ['half an edge', { edges: 0.5 }, 'edges'],
+    ['a negative degree bound', { edges: 1, maxDegree: -1 }, 'maxDegree'],
+    ['negative legs', { edges: 1, legs: -2 }, 'legs'],
+    ['a fractional volume form', { edges: 1, epsilon: 1.5 }, 'epsilon'],
+    ['a falling range of vertices', { edges: 1, vertices: [3, 2] }, 'rising range of vertices'],
+    ['a falling range of isolated vertices', { edges: 1, isolated: [1, 0] }, 'rising range of isolated'],
+    ['a negative number of vertices', { edges: 1, vertices: [-1, 2] }, 'vertices'],
+    ['a bad degree', { edges: 1, degrees: [1, -1] }, 'a degree'],
+    ['a bad field name', { edges: 1, fields: ['u', 'x_y'] }, "'x_y'"],
+    ['a reserved field name', { edges: 1, fields: ['kappa'] }, "'kappa'"],
+  ];
+
+  it.each(cases)('%s', (_, options, part) => {
+    expect(() => list(options)).toThrow(InvalidInput);
+    expect(() => list(options)).toThrow(part);
+  });
+});
+
+describe('BlockLister', () => {
+  const lister = new BlockLister();
+  const listed = (degreesOfU: readonly number[]): string[] =>
+    lister.list(degreesOfU.map((degree) => ({ role: 'u', degree }))).map(({ key }) => key);
+
+  it('lists a block in any order of its kinds', () => {
+    expect(listed([1, 2, 1])).toEqual(listed([2, 1, 1]));
+    expect(listed([1, 2, 1])).toEqual(keys({ edges: 2, degrees: [2, 1, 1] }));
+  });
+
+  it('blocks together make the enumeration', () => {
+    const blocks = [
+      ...new Set(
+        list({ edges: 5 }).map((graph) =>
+          degrees(graph)
+            .sort((a, b) => b - a)
+            .join(),
+        ),
+      ),
+    ];
+    const together = blocks.flatMap((block) => listed(block.split(',').map(Number)));
+    expect(together).toEqual(keys({ edges: 5 }));
+  });
+
+  it('has nothing for an odd total degree and one graph for no kinds', () => {
+    expect(listed([2, 1])).toEqual([]);
+    expect(listed([])).toEqual(['1']);
+  });
+
+  it('takes legs and the volume form as kinds', () => {
+    const keysOf = (...kinds: readonly (readonly [string, number])[]): string[] =>
+      lister.list(kinds.map(([role, degree]) => ({ role, degree }))).map(({ key }) => key);
+    expect(keysOf(['#0', 1], ['#1', 1])).toEqual(['g_ab']);
+    expect(keysOf(['u', 2], ['#0', 1], ['#1', 1])).toEqual(['g_ab u_cc', 'u_ab']);
+    expect(keysOf(['*', 1], ['u', 1], ['v', 0])).toEqual(['eps_a u_a v']);
+    expect(keysOf(['*', 2], ['u', 2])).toEqual([]);
+  });
+});
