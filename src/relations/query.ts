@@ -16,6 +16,8 @@ export interface RelationOptions {
   readonly group?: Group;
   /** Field names; default `['u']`. */
   readonly fields?: readonly string[];
+  /** Called before each block with the part that is done, from 0 to 1. */
+  readonly onProgress?: (fraction: number) => void;
 }
 
 const allDegrees = (block: Block): number[] =>
@@ -29,20 +31,19 @@ const allDegrees = (block: Block): number[] =>
  */
 export function relations(options: RelationOptions): readonly Relation[] {
   const where = 'relations';
-  checkOptions(where, options, ['edges', 'dimension', 'degrees', 'group', 'fields']);
-  const { edges, dimension, degrees, group = 'O', fields = ['u'] } = options;
+  checkOptions(where, options, ['edges', 'dimension', 'degrees', 'group', 'fields', 'onProgress']);
+  const { edges, dimension, degrees, group = 'O', fields = ['u'], onProgress } = options;
   checkInteger(where, 'dimension', dimension, 1);
   for (const degree of degrees ?? []) checkInteger(where, 'a degree', degree, 0);
   const wanted = degrees && [...degrees].sort((a, b) => b - a).join();
   const isolated = degrees?.filter((degree) => degree === 0).length ?? 0;
-  const result: Relation[] = [];
-  for (const epsilon of group === 'SO' ? [0, dimension] : [0]) {
-    for (const block of blocksWithEdges(edges, { fields, epsilon, isolated })) {
-      if (wanted !== undefined && allDegrees(block).join() !== wanted) continue;
-      result.push(...relationsOfBlock(block, dimension).relations);
-    }
-  }
-  return result;
+  const blocks = (group === 'SO' ? [0, dimension] : [0])
+    .flatMap((epsilon) => [...blocksWithEdges(edges, { fields, epsilon, isolated })])
+    .filter((block) => wanted === undefined || allDegrees(block).join() === wanted);
+  return blocks.flatMap((block, done) => {
+    onProgress?.(done / blocks.length);
+    return relationsOfBlock(block, dimension).relations;
+  });
 }
 
 /** The form in which the command line prints a relation. */
