@@ -46,7 +46,7 @@ interface Factor {
 }
 
 function parseFactor(where: string, text: string): Factor {
-  const match = /^([A-Za-z][A-Za-z0-9]*)(?:_((?:[a-z][0-9]*)+))?$/.exec(text);
+  const match = /^([A-Za-z][A-Za-z0-9]*)(?:_((?:[a-z](?:[1-9][0-9]*)?)+))?$/.exec(text);
   if (match === null) {
     throw new InvalidInput({ where, expected: 'factors such as u, u_a, u_ab or eps_ab', got: `'${text}'` });
   }

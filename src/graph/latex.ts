@@ -2,6 +2,7 @@
  * Graphs as LaTeX: the customary name where there is one (Δu, |∇u|², ∇²u(∇u,∇u), …), otherwise indices on the
  * symmetrised covariant derivatives, u_{ab} u_{a} u_{b}.
  */
+import { checkOptions } from '../base/index.js';
 import { type CanonicalGraph, canonicalize } from './canonical.js';
 import { parseKey } from './key.js';
 import { components, degrees, type Multigraph } from './multigraph.js';
@@ -84,10 +85,12 @@ function component(graph: CanonicalGraph): string {
 /**
  * LaTeX of the operator of a graph.
  * @param options - `dimension: 1` writes derivatives on the line, `u \, u_{x}`.
+ * @throws InvalidInput for an unknown option.
  * @example
  * graphToLatex(canonicalize(parseKey('u_ab u_a u_b')).graph) // '\\nabla^2 u(\\nabla u, \\nabla u)'
  */
 export function graphToLatex(graph: CanonicalGraph, options: { readonly dimension?: number } = {}): string {
+  checkOptions('graphToLatex', options, ['dimension']);
   if (graph.vertices.length === 0 && graph.legs.length === 0) return '1';
   if (options.dimension === 1 && graph.legs.length === 0) return onTheLine(graph);
   if (graph.legs.length > 0 || graph.epsilon.length > 0) return indexed(graph);

@@ -1,0 +1,77 @@
+import katex from 'katex';
+import { describe, expect, it } from 'vitest';
+import { canonicalize, enumerateGraphs, graphToLatex, parseKey } from '../../src/graph/index.js';
+
+const latex = (key: string, options = {}): string => graphToLatex(canonicalize(parseKey(key)).graph, options);
+
+describe('graphs as LaTeX', () => {
+  it.each([
+    ['1', '1'],
+    ['u', 'u'],
+    ['rho', '\\mathit{rho}'],
+    ['u_aa', '\\Delta u'],
+    ['u_a u_a', '|\\nabla u|^2'],
+    ['v_a u_a', '\\langle \\nabla u, \\nabla v \\rangle'],
+    ['u_ab u_ab', '|\\nabla^2 u|^2'],
+    ['u_ab v_ba', '\\langle \\nabla^2 u, \\nabla^2 v \\rangle'],
+    ['u_a u_ab u_b', '\\nabla^2 u(\\nabla u, \\nabla u)'],
+    ['v_a u_ab w_b', '\\nabla^2 u(\\nabla v, \\nabla w)'],
+    ['w_a v_ab u_b', '\\nabla^2 v(\\nabla u, \\nabla w)'],
+    ['u_ab u_bc u_ca', '\\operatorname{tr}(\\nabla^2 u\\,\\nabla^2 u\\,\\nabla^2 u)'],
+  ])('%s has its customary name', (key, text) => {
+    expect(latex(key)).toBe(text);
+  });
+
+  it.each([
+    ['u_aabb', 'u_{aabb}'],
+    ['u_aab u_b', 'u_{aab} u_{b}'],
+    ['u_a', 'u_{a}'],
+    ['g_ab', 'g_{ab}'],
+    ['eps_a u_a u', '\\varepsilon_{a} u_{a} u'],
+    ['rho_aab rho_b', '\\mathit{rho}_{aab} \\mathit{rho}_{b}'],
+  ])('%s falls back to indices', (key, text) => {
+    expect(latex(key)).toBe(text);
+  });
+
+  it.each([
+    ['u u u', 'u^{3}'],
+    ['u_aa u u', 'u^{2} \\, \\Delta u'],
+    ['u_aa u_bb', '(\\Delta u)^{2}'],
+    ['u_a u_a u_b u_b', '|\\nabla u|^{4}'],
+    ['rho rho', '(\\mathit{rho})^{2}'],
+  ])('%s is a product of powers', (key, text) => {
+    expect(latex(key)).toBe(text);
+  });
+
+  it.each([
+    ['u_aa', 'u_{xx}'],
+    ['eps_a u_a u', 'u \\, u_{x}'],
+    ['u_aab u_b u', 'u \\, u_{x} \\, u_{xxx}'],
+    ['u_a u_a', 'u_{x}^{2}'],
+    ['u_ab v_a u_b', 'v_{x} \\, u_{x} \\, u_{xx}'],
+  ])('on the line %s is written with x', (key, text) => {
+    expect(latex(key, { dimension: 1 })).toBe(text);
+  });
+
+  it('index names with numbers get brackets', () => {
+    const factor = 'abcdefghijklmnopqrstuvwxyza1';
+    expect(latex(`u_${factor} u_${factor}`)).toContain('yza_{1}}');
+  });
+
+  it('refuses unknown options', () => {
+    expect(() => latex('u', { dim: 1 })).toThrow("'dim'");
+  });
+
+  it('every text is valid LaTeX, and graphs differ if and only if their texts do', () => {
+    for (const options of [
+      { edges: 4, isolated: [0, 1] as const },
+      { edges: 2, fields: ['u', 'rho'] },
+      { edges: 2, legs: 2 },
+      { edges: 2, epsilon: 2 },
+    ]) {
+      const texts = [...enumerateGraphs(options)].map((graph) => graphToLatex(graph));
+      expect(new Set(texts).size).toBe(texts.length);
+      for (const text of texts) expect(() => katex.renderToString(text, { strict: 'error' })).not.toThrow();
+    }
+  });
+});
