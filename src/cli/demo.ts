@@ -8,7 +8,7 @@ import type { Run } from './command.js';
 import { type DemoConfiguration, standardConfiguration } from './demo/configuration.js';
 import { demonstrate, type Reporter, stepShares, stepTitles } from './demo/demonstrate.js';
 import { demoFiles } from './demo/files.js';
-import { printLine, printTable, startProgress } from './output.js';
+import { type Progress, printLine, printTable, withProgress } from './output.js';
 
 /** Refuses a folder that cannot be made or written, before anything is computed. */
 function checkFolder(path: string): void {
@@ -32,23 +32,20 @@ function checkFolder(path: string): void {
 }
 
 /** A bar on a terminal, a line for each step elsewhere. */
-function startReporter(): Reporter & { stop(): void } {
-  const bar = startProgress('demo');
+function reporterOn(progress: Progress): Reporter {
   const start = performance.now();
-  let [step, title] = [0, ''];
+  let step = 0;
   return {
     step(name) {
       step++;
-      title = name;
       const seconds = ((performance.now() - start) / 1000).toFixed(1).padStart(5);
-      if (!process.stderr.isTTY) process.stderr.write(`${seconds} s  ${step}/${stepTitles.length} ${title}\n`);
+      if (!process.stderr.isTTY) process.stderr.write(`${seconds} s  ${step}/${stepTitles.length} ${name}\n`);
       this.update(0);
     },
     update(fraction) {
       const before = stepShares.slice(0, step - 1).reduce((sum: number, share) => sum + share, 0);
-      bar.update(before + fraction * stepShares[step - 1]!, title);
+      progress(before + fraction * stepShares[step - 1]!, stepTitles[step - 1]!);
     },
-    stop: () => bar.stop(),
   };
 }
 
@@ -78,8 +75,9 @@ export function demoCommand(run: Run): Command {
     .action(({ output }: { readonly output: string }) =>
       run(async () => {
         const start = performance.now();
-        const reporter = startReporter();
-        const rows = await writeDemo(standardConfiguration, output, reporter).finally(() => reporter.stop());
+        const rows = await withProgress('demo', (progress) =>
+          writeDemo(standardConfiguration, output, reporterOn(progress)),
+        );
         printTable(['step', 'figure'], rows);
         printLine(`${((performance.now() - start) / 1000).toFixed(1)} s, ${join(output, 'index.html')}`);
         return 0;

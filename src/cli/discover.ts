@@ -6,7 +6,7 @@ import { graphToJson, graphToLatex } from '../graph/index.js';
 import { candidateLibrary } from '../library/index.js';
 import { type Format, formatOption, preferOption, type Run, readInteger, readList, readNumber } from './command.js';
 import { type LibraryFlags, libraryOptions } from './library.js';
-import { printJson, printLine, printTable, startProgress } from './output.js';
+import { printJson, printLine, printTable, withProgress } from './output.js';
 import { readSnapshots, type SnapshotData } from './snapshots.js';
 
 interface Options extends Partial<LibraryFlags> {
@@ -107,20 +107,20 @@ export function discoverCommand(run: Run): Command {
             dim: String(dimension),
           }),
         );
-        const progress = startProgress('learning');
         const tried: number[] = [];
-        const found = discoverEquation({
-          grid,
-          fields,
-          times,
-          library,
-          seed,
-          accuracy: Number(options.accuracy),
-          ...(options.maxTerms !== undefined && { maxTerms: readInteger('--max-terms', options.maxTerms, 1) }),
-          ...(options.trim !== undefined && { trim: readInteger('--trim', options.trim, 0) }),
-          onSmoothing: (halfWidth) => progress.update(1 - 2 ** -tried.push(halfWidth), `smoothing ${halfWidth}`),
-        });
-        progress.stop();
+        const found = await withProgress('learning', (progress) =>
+          discoverEquation({
+            grid,
+            fields,
+            times,
+            library,
+            seed,
+            accuracy: Number(options.accuracy),
+            ...(options.maxTerms !== undefined && { maxTerms: readInteger('--max-terms', options.maxTerms, 1) }),
+            ...(options.trim !== undefined && { trim: readInteger('--trim', options.trim, 0) }),
+            onSmoothing: (halfWidth) => progress(1 - 2 ** -tried.push(halfWidth), `smoothing ${halfWidth}`),
+          }),
+        );
         const rows = found.equations.map((equation) => ({
           ...(found.equations.length > 1 && { field: equation.field }),
           ...modelJson(equation),

@@ -29,14 +29,12 @@ export function printTable(header: readonly string[], rows: readonly (readonly (
   for (const row of rows) printLine(line(row));
 }
 
-/** A progress bar on standard error, drawn only on a terminal. `update` takes a fraction from 0 to 1. */
-export interface Progress {
-  update(fraction: number, note?: string): void;
-  stop(): void;
-}
+/** Moves a progress bar; the fraction runs from 0 to 1. */
+export type Progress = (fraction: number, note?: string) => void;
 
-export function startProgress(title: string): Progress {
-  if (!process.stderr.isTTY) return { update: () => undefined, stop: () => undefined };
+/** Runs a long computation with a progress bar on standard error, drawn only on a terminal and always taken away. */
+export async function withProgress<T>(title: string, body: (progress: Progress) => T | Promise<T>): Promise<T> {
+  if (!process.stderr.isTTY) return body(() => undefined);
   const bar = new SingleBar({
     format: `${title} {bar} {percentage}% {note}`,
     stream: process.stderr,
@@ -45,5 +43,9 @@ export function startProgress(title: string): Progress {
     barsize: 30,
   });
   bar.start(1, 0, { note: '' });
-  return { update: (fraction, note = '') => bar.update(Math.min(1, fraction), { note }), stop: () => bar.stop() };
+  try {
+    return await body((fraction, text = '') => bar.update(Math.min(1, fraction), { note: text }));
+  } finally {
+    bar.stop();
+  }
 }

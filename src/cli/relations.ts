@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import { Unsupported } from '../base/index.js';
 import { type Group, relations, relationToJson } from '../relations/index.js';
 import { type Format, formatOption, type Run, readDimension, readInteger, readIntegers, readList } from './command.js';
-import { printJson, printLine, startProgress } from './output.js';
+import { printJson, printLine, withProgress } from './output.js';
 
 interface Options {
   readonly edges: string;
@@ -30,16 +30,16 @@ export function relationsCommand(run: Run): Command {
           throw new Unsupported({ where: '--primitive', expected: 'the whole basis', got: '--primitive' });
         }
         const fields = readList('--fields', options.fields);
-        const progress = startProgress('relations');
-        const found = relations({
-          edges: readInteger('--edges', options.edges, 0),
-          dimension: readDimension(options.dim),
-          group: options.group,
-          fields,
-          ...(options.degrees !== undefined && { degrees: readIntegers('--degrees', options.degrees) }),
-          onProgress: (fraction) => progress.update(fraction),
-        });
-        progress.stop();
+        const found = await withProgress('relations', (onProgress) =>
+          relations({
+            edges: readInteger('--edges', options.edges, 0),
+            dimension: readDimension(options.dim),
+            group: options.group,
+            fields,
+            ...(options.degrees !== undefined && { degrees: readIntegers('--degrees', options.degrees) }),
+            onProgress,
+          }),
+        );
         const rows = found.map((relation) => relationToJson(relation, fields));
         if (options.format === 'json') printJson(rows);
         else if (options.format === 'ndjson') rows.forEach(printJson);

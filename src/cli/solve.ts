@@ -17,7 +17,7 @@ import {
   withGridOptions,
 } from './grids.js';
 import { normalForm } from './normalize.js';
-import { note, printJson, printLine, printTable, startProgress } from './output.js';
+import { note, printJson, printLine, printTable, withProgress } from './output.js';
 import { fieldPng } from './picture.js';
 
 interface Options extends GridOptions {
@@ -82,21 +82,23 @@ export function solveCommand(run: Run): Command {
         }
         const tEnd = readNumber('--t-end', options.tEnd);
         const count = readInteger('--snapshots', options.snapshots, 2);
-        const progress = startProgress('solving');
         const start = performance.now();
-        const { times, fields, conserved, accepted, rejected, evaluations, kernel } = solveEquation({
-          equations,
-          grid,
-          initial,
-          tEnd,
-          parameters: readParameters(options.param),
-          accuracy: readAccuracy(options.accuracy),
-          method: options.method,
-          relativeTolerance: readNumber('--tolerance', options.tolerance),
-          snapshots: Array.from({ length: count }, (_, k) => (k === count - 1 ? tEnd : (tEnd * k) / (count - 1))),
-          onProgress: ({ time }) => progress.update(time / tEnd, `t = ${time.toPrecision(4)}`),
-        });
-        progress.stop();
+        const { times, fields, conserved, accepted, rejected, evaluations, kernel } = await withProgress(
+          'solving',
+          (progress) =>
+            solveEquation({
+              equations,
+              grid,
+              initial,
+              tEnd,
+              parameters: readParameters(options.param),
+              accuracy: readAccuracy(options.accuracy),
+              method: options.method,
+              relativeTolerance: readNumber('--tolerance', options.tolerance),
+              snapshots: Array.from({ length: count }, (_, k) => (k === count - 1 ? tEnd : (tEnd * k) / (count - 1))),
+              onProgress: ({ time }) => progress(time / tEnd, `t = ${time.toPrecision(4)}`),
+            }),
+        );
         const seconds = (performance.now() - start) / 1000;
         const last = names.map((name) => fields[name]!.at(-1)!);
         const png = options.png === undefined ? undefined : await fieldPng(grid, last[0]!, `${names[0]}(t = ${tEnd})`);
