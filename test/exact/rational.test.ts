@@ -161,6 +161,13 @@ describe('Rational.toNumber', () => {
     );
   });
 
+  it('looks at the remainder of any size beside a tie', () => {
+    const scale = 10n ** 50n;
+    const tie = (2n ** 53n + 1n) * scale;
+    expect([-1n, 0n, 1n].map((d) => Rational.of(tie + d, scale).toNumber() - 2 ** 53)).toEqual([0, 0, 2]);
+    expect([-1n, 1n].map((d) => Rational.of(-tie + d, scale).toNumber() + 2 ** 53)).toEqual([-2, 0]);
+  });
+
   it('overflows to infinity and underflows to zero only beyond the doubles', () => {
     expect(Rational.of(10n ** 400n, 10n ** 399n).toNumber()).toBe(10);
     expect(Rational.of(-(10n ** 400n), 3n * 10n ** 400n).toNumber()).toBe(-1 / 3);

@@ -25,10 +25,22 @@ const twice = (edges: readonly Edge[]): readonly Edge[] => [...edges, ...edges];
 
 const spokes: readonly Edge[] = Array.from({ length: 5 }, (_, i) => [i, i + 5] as const);
 const star: readonly Edge[] = Array.from({ length: 5 }, (_, i) => [i + 5, ((i + 2) % 5) + 5] as const);
+const beside = (...sizes: readonly number[]): Multigraph => {
+  let first = 0;
+  const edges = sizes.flatMap((size) => {
+    first += size;
+    return cycle(size).map(([i, j]) => [first - size + i, first - size + j] as const);
+  });
+  return plain(first, edges);
+};
+/** Chords of the Frucht graph in LCF notation: a cubic graph without symmetry. */
+const frucht = [-5, -2, -4, 2, 5, -2, 2, 5, -2, -5, 4, 2].flatMap((step, i) =>
+  step > 0 ? [[i, (i + step) % 12] as const] : [],
+);
 const petersen = [...cycle(5), ...spokes, ...star];
 
 /** Groups known from the literature or by hand. */
-const symmetric: readonly (readonly [name: string, graph: Multigraph, automorphisms: number])[] = [
+const known: readonly (readonly [name: string, graph: Multigraph, automorphisms: number])[] = [
   ['the empty graph', plain(0, []), 1],
   ['9 isolated vertices: 9!', plain(9, []), 362880],
   [
@@ -67,7 +79,10 @@ const symmetric: readonly (readonly [name: string, graph: Multigraph, automorphi
     20,
   ],
   ['the Petersen graph with one edge doubled: 120 / 15', plain(10, [...petersen, [0, 1]]), 8],
-  ['two pentagons', plain(10, [...cycle(5), ...cycle(5).map(([i, j]) => [i + 5, j + 5] as const)]), 200],
+  ['two pentagons: 2 · 10²', beside(5, 5), 200],
+  ['a triangle beside a square: 6 · 8', beside(3, 4), 48],
+  ['two triangles beside a square: 2 · 6² · 8', beside(3, 4, 3), 576],
+  ['the Frucht graph: none', plain(12, [...cycle(12), ...frucht]), 1],
   [
     'the cube',
     plain(
@@ -79,18 +94,18 @@ const symmetric: readonly (readonly [name: string, graph: Multigraph, automorphi
 ];
 
 describe('symmetric graphs', () => {
-  it.each(symmetric)('%s', (_, graph, automorphisms) => {
+  it.each(known)('%s', (_, graph, automorphisms) => {
     const canonical = canonicalize(graph);
     expect(canonical.automorphisms).toBe(automorphisms);
-    for (let seed = 0; seed < 5; seed++) {
+    for (let seed = 0; seed < 10; seed++) {
       expect(canonicalize(disguised(graph, seed).graph).graph).toEqual(canonical.graph);
     }
   });
 
   it('regular graphs with the same local picture are told apart', () => {
-    const triangles = plain(6, [...cycle(3), ...cycle(3).map(([i, j]) => [i + 3, j + 3] as const)]);
     const keyOf = (graph: Multigraph): string => canonicalize(graph).graph.key;
-    expect(keyOf(triangles)).not.toBe(keyOf(plain(6, cycle(6))));
+    expect(keyOf(beside(3, 3))).not.toBe(keyOf(plain(6, cycle(6))));
+    expect(keyOf(beside(3, 5))).not.toBe(keyOf(beside(4, 4)));
     const prism = plain(10, [...cycle(5), ...spokes, ...cycle(5).map(([i, j]) => [i + 5, j + 5] as const)]);
     expect(keyOf(prism)).not.toBe(keyOf(plain(10, petersen)));
   });

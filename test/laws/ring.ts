@@ -27,11 +27,21 @@ export function ringLaws<T extends RingElement<T>>(name: string, { zero, one, el
     });
   };
   describe(`ring laws: ${name}`, () => {
-    law('addition is associative', (a, b, c) => a.plus(b).plus(c).equals(a.plus(b.plus(c))));
+    law('addition is associative', (a, b, c) =>
+      a
+        .plus(b)
+        .plus(c)
+        .equals(a.plus(b.plus(c))),
+    );
     law('addition is commutative', (a, b) => a.plus(b).equals(b.plus(a)));
     law('zero is neutral, negation gives the opposite', (a) => a.plus(zero).equals(a) && a.plus(a.negated()).isZero());
     law('subtraction adds the opposite', (a, b) => a.minus(b).equals(a.plus(b.negated())) && a.minus(a).isZero());
-    law('multiplication is associative', (a, b, c) => a.times(b).times(c).equals(a.times(b.times(c))));
+    law('multiplication is associative', (a, b, c) =>
+      a
+        .times(b)
+        .times(c)
+        .equals(a.times(b.times(c))),
+    );
     law('multiplication is commutative', (a, b) => a.times(b).equals(b.times(a)));
     law('one is neutral, zero absorbs', (a) => a.times(one).equals(a) && a.times(zero).isZero());
     law('multiplication distributes', (a, b, c) => a.times(b.plus(c)).equals(a.times(b).plus(a.times(c))));
