@@ -65,8 +65,7 @@ describe('what has no meaning', () => {
     expect(() => normalize(parse(text))).toThrow(message);
   });
 
-  it('two volume forms', () => {
-    const text = '[eps_ab u_a v_b]^2';
+  it.each(['[eps_ab u_a v_b]^2', 'lap([eps_ab u_a v_b])'])('%s is not supported', (text) => {
     expect(() => normalize(parse(text, { fields: ['u', 'v'] }))).toThrow(Unsupported);
   });
 });
