@@ -37,17 +37,16 @@ export function contract(sum: GraphSum, i: number, j: number): GraphSum {
   );
 }
 
+/** The ends of the legs after a permutation: new leg l is old leg `from[l]`. */
+function permuteEnds(legs: readonly number[], from: readonly number[]): number[] {
+  return from.map((l) => (legs[l]! >= 0 ? legs[l]! : -1 - from.indexOf(-1 - legs[l]!)));
+}
+
 /** Leg l of the result is leg `from[l]` of the argument. */
 export function permuteLegs(sum: GraphSum, from: readonly number[]): GraphSum {
   const entries = [...sum.terms.values()].map(({ graph, coefficient }) => ({
     coefficient,
-    graph: {
-      ...graph,
-      legs: from.map((l) => {
-        const end = graph.legs[l]!;
-        return end >= 0 ? end : -1 - from.indexOf(-1 - end);
-      }),
-    },
+    graph: { ...graph, legs: permuteEnds(graph.legs, from) },
   }));
   return GraphSum.collect(sum.rank, entries);
 }
@@ -112,8 +111,21 @@ function permutations(items: readonly number[]): number[][] {
 /** Mean over all permutations of the legs. */
 export function symmetrise(sum: GraphSum): GraphSum {
   const all = permutations(Array.from({ length: sum.rank }, (_, l) => l));
-  const total = all.reduce((partial, from) => partial.plus(permuteLegs(sum, from)), GraphSum.zero(sum.rank));
-  return total.scaled(Rational.of(1, all.length));
+  const entries = [...sum.terms.values()].flatMap(({ graph, coefficient }) => {
+    // Legs at one vertex are alike, so few of the permuted graphs differ.
+    const distinct = new Map<string, { readonly legs: readonly number[]; count: number }>();
+    for (const from of all) {
+      const legs = permuteEnds(graph.legs, from);
+      const known = distinct.get(legs.join());
+      if (known === undefined) distinct.set(legs.join(), { legs, count: 1 });
+      else known.count++;
+    }
+    return [...distinct.values()].map(({ legs, count }) => ({
+      graph: { ...graph, legs },
+      coefficient: coefficient.times(Rational.of(count, all.length)),
+    }));
+  });
+  return GraphSum.collect(sum.rank, entries);
 }
 
 /**
