@@ -9,4 +9,5 @@ export {
   Unsupported,
 } from './errors.js';
 export { jetIndices, symmetricIndices } from './multiindex.js';
+export { checkFieldName, reservedNames } from './names.js';
 export { Random } from './random.js';

@@ -11,7 +11,7 @@ import type {
   ParenthesisNode,
   SymbolNode,
 } from 'mathjs';
-import { checkOptions, InvalidInput, Unsupported } from '../base/index.js';
+import { checkFieldName, checkOptions, InvalidInput, Unsupported } from '../base/index.js';
 import { type Expression, mentionsField, parametersOf } from './expression.js';
 import { type Argument, differentiating, type FunctionName, functions, orientedFunctions } from './functions.js';
 import { parseNode, readNumber } from './syntax.js';
@@ -54,6 +54,7 @@ function nearestFunction(name: string): string {
 export function parse(input: string | MathNode, options: ParseOptions = {}): Expression {
   checkOptions('parse', options, ['fields']);
   const { fields = ['u'] } = options;
+  for (const name of fields) checkFieldName(where, name);
   const node =
     typeof input === 'string' ? parseNode(input, where, 'an expression such as lap(u) + norm2(grad(u))') : input;
   return read(node, fields);

@@ -2,10 +2,10 @@
  * Enumeration of multigraphs up to isomorphism, within bounds, block by block. For one field the numbers are those of [oeis-a007717], connected
  * [oeis-a007719].
  */
-import { checkInteger, checkOptions, InvalidInput } from '../base/index.js';
+import { checkFieldName, checkInteger, checkOptions, InvalidInput } from '../base/index.js';
 import { BlockLister, compareKinds, type Kind, type Kinds } from './block.js';
 import type { CanonicalGraph } from './canonical.js';
-import { checkFieldName, components } from './multigraph.js';
+import { components } from './multigraph.js';
 
 /** Which graphs to list. All bounds are inclusive. */
 export interface EnumerationOptions {

@@ -6,12 +6,10 @@ export { fromGraphology, toGraphology, type VertexAttributes } from './grapholog
 export { formatKey, parseKey } from './key.js';
 export { graphToLatex } from './latex.js';
 export {
-  checkFieldName,
   compareGraphs,
   components,
   degrees,
   type Multigraph,
   multigraph,
   order,
-  reservedNames,
 } from './multigraph.js';

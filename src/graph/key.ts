@@ -4,8 +4,8 @@
  * indices (a, …, z, a1, …, z1, a2, …). `g_ab` is the metric between two legs, `eps_ab…` the volume form, `1` the empty
  * graph. `u_aa` is a loop.
  */
-import { InvalidInput } from '../base/index.js';
-import { checkFieldName, type Multigraph, multigraph } from './multigraph.js';
+import { checkFieldName, InvalidInput } from '../base/index.js';
+import { type Multigraph, multigraph } from './multigraph.js';
 
 const letters = 'abcdefghijklmnopqrstuvwxyz';
 

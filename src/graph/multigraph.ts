@@ -4,7 +4,7 @@
  * A vertex of degree k stands for the symmetrised k-th covariant derivative of its field, an edge for a metric
  * contraction, a leg for a free index [ballerin-grong-2026]. A loop adds 2 to the degree of its vertex.
  */
-import { InvalidInput } from '../base/index.js';
+import { checkFieldName, InvalidInput } from '../base/index.js';
 
 /** A labelled multigraph: plain immutable data. */
 export interface Multigraph {
@@ -16,23 +16,6 @@ export interface Multigraph {
   readonly legs: readonly number[];
   /** The vertices at the half-edges of the volume form, in order; empty when there is none. */
   readonly epsilon: readonly number[];
-}
-
-/** Names that cannot be fields: the dimension, the curvature, the metric and the volume form. */
-export const reservedNames: readonly string[] = ['n', 'kappa', 'g', 'eps'];
-
-/**
- * Checks a field name.
- * @throws InvalidInput unless it is a letter followed by letters and digits, and not reserved.
- */
-export function checkFieldName(where: string, name: string): void {
-  if (!/^[A-Za-z][A-Za-z0-9]*$/.test(name) || reservedNames.includes(name)) {
-    throw new InvalidInput({
-      where,
-      expected: `a field name of letters and digits other than ${reservedNames.join(', ')}`,
-      got: `'${name}'`,
-    });
-  }
 }
 
 /**

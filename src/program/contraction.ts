@@ -4,9 +4,9 @@
  * Entries of intermediate tensors are value numbers, so symmetry and repetition cost nothing.
  */
 import type { GraphSum } from '../algebra/index.js';
-import { checkInteger, checkOptions, InvalidInput } from '../base/index.js';
+import { checkFieldName, checkInteger, checkOptions, InvalidInput } from '../base/index.js';
 import { type Polynomial, Rational } from '../exact/index.js';
-import { checkFieldName, components, degrees, type Multigraph } from '../graph/index.js';
+import { components, degrees, type Multigraph } from '../graph/index.js';
 import { ProgramBuilder } from './builder.js';
 import { type ContractionTree, contractionOrder } from './order.js';
 import type { ContractionProgram } from './program.js';

@@ -2,8 +2,8 @@
  * Blocks: the finest grading that relations respect. A block is a multiset of vertices (field, degree), with or without
  * the volume form. Graphs of different blocks involve different jets, so no relation mixes them.
  */
-import { checkInteger, checkOptions, InvalidInput } from '../base/index.js';
-import { checkFieldName, degrees, type Multigraph } from '../graph/index.js';
+import { checkFieldName, checkInteger, checkOptions, InvalidInput } from '../base/index.js';
+import { degrees, type Multigraph } from '../graph/index.js';
 
 /** `count` vertices of one field and degree. */
 export interface VertexKind {

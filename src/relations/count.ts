@@ -3,8 +3,7 @@
  * representation with characteristic Π h_m[h_k] (m vertices of degree k), and contractions are counted by its inner product
  * with the characters of character.ts.
  */
-import { checkInteger, checkOptions, InvalidInput } from '../base/index.js';
-import { checkFieldName } from '../graph/index.js';
+import { checkFieldName, checkInteger, checkOptions, InvalidInput } from '../base/index.js';
 import { type Block, blockDegrees, blockEdges, blocksWithEdges, type Degrees, splitIsolated } from './block.js';
 import { type Character, graphCharacter, invariantCharacter } from './character.js';
 import { allBlocks, type ClassFunction, innerProduct, multiply, plethysm, unit } from './powersum.js';

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { InvalidInput } from '../../src/base/index.js';
+import { checkFieldName, InvalidInput, reservedNames } from '../../src/base/index.js';
 import {
   canonicalize,
-  checkFieldName,
   compareGraphs,
   components,
   degrees,
@@ -12,7 +11,6 @@ import {
   multigraph,
   order,
   parseKey,
-  reservedNames,
 } from '../../src/graph/index.js';
 import { randomGraphs } from '../laws/canonical.js';
 

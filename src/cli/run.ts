@@ -1,0 +1,111 @@
+/**
+ * The command line. Only the file of the command in use is loaded. Exit status: 0 done or true, 1 false or a check
+ * failed, 2 wrong input, 3 the answer cannot be had with these limits, 70 a bug of ours.
+ */
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { JetgraphError } from '../base/index.js';
+import type { Run } from './command.js';
+
+interface Entry {
+  readonly summary: string;
+  readonly load: () => Promise<(run: Run) => Command>;
+}
+
+const commands: Readonly<Record<string, Entry>> = {
+  enumerate: { summary: 'list multigraphs', load: async () => (await import('./enumerate.js')).enumerateCommand },
+  count: {
+    summary: 'count graphs, operators and relations by theory',
+    load: async () => (await import('./count.js')).countCommand,
+  },
+  relations: {
+    summary: 'relations that hold in one dimension',
+    load: async () => (await import('./relations.js')).relationsCommand,
+  },
+  reduce: { summary: 'write an operator in a basis', load: async () => (await import('./reduce.js')).reduceCommand },
+  normalize: {
+    summary: 'normal form of an expression',
+    load: async () => (await import('./normalize.js')).normalizeCommand,
+  },
+  equal: {
+    summary: 'decide whether two expressions are equal',
+    load: async () => (await import('./equal.js')).equalCommand,
+  },
+  library: {
+    summary: 'an irredundant candidate library',
+    load: async () => (await import('./library.js')).libraryCommand,
+  },
+  compile: { summary: 'source text of a kernel', load: async () => (await import('./compile.js')).compileCommand },
+  evaluate: {
+    summary: 'values of operators on a grid',
+    load: async () => (await import('./evaluate.js')).evaluateCommand,
+  },
+  solve: { summary: 'integrate u_t = F(u)', load: async () => (await import('./solve.js')).solveCommand },
+  discover: {
+    summary: 'learn u_t = F(u) from data',
+    load: async () => (await import('./discover.js')).discoverCommand,
+  },
+  demo: { summary: 'the main job end to end on real data', load: async () => (await import('./demo.js')).demoCommand },
+};
+
+function oneLine(message: string): string {
+  return message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ');
+}
+
+/** The message on standard error and the exit status for anything thrown. */
+function report(name: string, error: unknown): number {
+  const prefix = name === '' ? 'jetgraph' : `jetgraph ${name}`;
+  const say = (text: string): void => void process.stderr.write(`${prefix}: ${text}\n`);
+  if (error instanceof JetgraphError && error.code !== 'INCONSISTENT') {
+    const { expected, got, hint } = error.complaint;
+    say(`expected ${expected}, got ${got}.${hint === undefined ? '' : ` Hint: ${hint}.`}`.replaceAll(/\s*\n\s*/g, ' '));
+    return error.code === 'INVALID_INPUT' ? 2 : 3;
+  }
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    say(`expected the options and arguments of --help, got ${oneLine(error.message)}. Hint: jetgraph ${name} --help.`);
+    return 2;
+  }
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string' && 'syscall' in error) {
+    say(`expected files that can be read and written, got ${oneLine(error.message)}.`);
+    return 2;
+  }
+  say(
+    `expected no failure of our own, got ${error instanceof Error ? oneLine(error.stack ?? error.message) : String(error)}. Hint: this is a bug, please report it.`,
+  );
+  return 70;
+}
+
+/** An expression such as `-lap(u)` is no option: a space in front keeps it from being read as one. */
+const shieldMinus = (word: string): string => (/^-(?![hV]$)[^-]/.test(word) ? ` ${word}` : word);
+
+/** Runs the command line (without `node` and the script) and returns the exit status. */
+export async function runCommandLine(argv: readonly string[]): Promise<number> {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  const name = argv.find((word) => !word.startsWith('-')) ?? '';
+  let status: number = 0;
+  const run: Run = async (body) => {
+    status = await body();
+  };
+  try {
+    const program = new Command('jetgraph')
+      .description('Differential operators that respect symmetry, as multigraphs.')
+      .version(version)
+      .configureOutput({ writeErr: () => undefined })
+      .exitOverride();
+    for (const [known, { summary, load }] of Object.entries(commands)) {
+      const command = known === name ? (await load())(run) : new Command(known);
+      program.addCommand(command.description(summary).copyInheritedSettings(program));
+    }
+    if (argv.length === 0) {
+      process.stdout.write(program.helpInformation());
+      return 0;
+    }
+    await program.parseAsync(argv.map(shieldMinus), { from: 'user' });
+    return status;
+  } catch (error) {
+    return report(Object.hasOwn(commands, name) ? name : '', error);
+  }
+}
