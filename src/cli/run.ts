@@ -57,13 +57,20 @@ function report(name: string, error: unknown): number {
   const prefix = name === '' ? 'jetgraph' : `jetgraph ${name}`;
   const say = (text: string): void => void process.stderr.write(`${prefix}: ${text}\n`);
   if (error instanceof JetgraphError && error.code !== 'INCONSISTENT') {
-    const { expected, got, hint } = error.complaint;
-    say(`expected ${expected}, got ${got}.${hint === undefined ? '' : ` Hint: ${hint}.`}`.replaceAll(/\s*\n\s*/g, ' '));
+    const { where, expected, got, hint } = error.complaint;
+    // Where a file is at fault, the message names it.
+    const place = /[/\\.]/.test(where) && !got.includes(where) ? ` in ${where}` : '';
+    say(
+      `expected ${expected}, got ${got}${place}.${hint === undefined ? '' : ` Hint: ${hint}.`}`.replaceAll(
+        /\s*\n\s*/g,
+        ' ',
+      ),
+    );
     return error.code === 'INVALID_INPUT' ? 2 : 3;
   }
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0;
-    say(`expected the options and arguments of --help, got ${oneLine(error.message)}. Hint: jetgraph ${name} --help.`);
+    say(`expected the options and arguments of --help, got ${oneLine(error.message)}. Hint: ${prefix} --help.`);
     return 2;
   }
   if (error instanceof Error && 'code' in error && typeof error.code === 'string' && 'syscall' in error) {

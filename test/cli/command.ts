@@ -46,7 +46,7 @@ export async function inFolder(
   const folder = mkdtempSync(join(tmpdir(), 'jetgraph-cli-'));
   try {
     await body(
-      (name) => join(folder, name),
+      (name) => `${folder}/${name}`,
       () => readdirSync(folder).sort(),
     );
   } finally {

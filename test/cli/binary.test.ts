@@ -1,0 +1,26 @@
+/** The command as a process: exit status, and pipes that close early. */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+const binary = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const node = (...argv: readonly string[]) => spawnSync(process.execPath, [binary, ...argv], { encoding: 'utf8' });
+
+it.each([
+  [0, ['count', '--edges', '2']],
+  [1, ['equal', 'lap(u)', 'u']],
+  [2, ['count', '--edges', 'two']],
+  [3, ['compile', 'u', '--space', 'S', '--grid', 'healpix:4']],
+])('exits with status %i', (status, argv) => {
+  expect(node(...argv).status).toBe(status);
+});
+
+it('ends quietly when the reader of the pipe goes away', () => {
+  const { status, stdout, stderr } = spawnSync(
+    'sh',
+    ['-c', `"${process.execPath}" "${binary}" enumerate --edges 6 --format ndjson | head -n 1`],
+    { encoding: 'utf8' },
+  );
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(JSON.parse(stdout)).toMatchObject({ vertices: ['u'] });
+});

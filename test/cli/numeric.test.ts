@@ -1,0 +1,360 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { encodeNpz, readDataset } from '../../src/io/index.js';
+import { dataFile } from '../data.js';
+import { command, inFolder, json, output } from './command.js';
+
+interface Summary {
+  readonly min: number;
+  readonly max: number;
+  readonly mean: number;
+  readonly l2: number;
+}
+
+const sphere = ['--space', 'S', '--dim', '2', '--grid', 'latlon:24x48'] as const;
+
+describe('evaluate', () => {
+  it('knows that the height is an eigenfunction of the sphere: Δz = −2z', () =>
+    inFolder(async (path, files) => {
+      const summary = await json<Summary & { backend: string }>(
+        ...[
+          'evaluate',
+          'lap(u)',
+          ...sphere,
+          '--accuracy',
+          '6',
+          '--function',
+          'z',
+          '--output',
+          path('v.npz'),
+          '--png',
+          path('v.png'),
+        ],
+      );
+      expect(files()).toEqual(['v.npz', 'v.png']);
+      const { variables } = readDataset(path('v.npz'));
+      const theta = variables.get('theta')!.data;
+      const values = variables.get('values')!;
+      expect(values.shape).toEqual([24, 48]);
+      values.data.forEach((value, i) => {
+        expect(Math.abs(value + 2 * Math.cos(theta[Math.floor(i / 48)]!))).toBeLessThan(1e-4);
+      });
+      // ∫ (2z)² over the unit sphere is 16π/3.
+      expect(summary.l2).toBeCloseTo(Math.sqrt((16 * Math.PI) / 3), 3);
+      expect(summary.mean).toBeCloseTo(0, 6);
+      expect(summary.backend).toBe('js');
+      expect([...readFileSync(path('v.png')).subarray(1, 4)]).toEqual([...Buffer.from('PNG')]);
+    }));
+
+  it('scales with the curvature', () =>
+    inFolder(async (path) => {
+      // On the sphere of curvature 4 the height is an eigenfunction with eigenvalue −2·4; its largest value is 1/2.
+      const summary = await json<Summary>(
+        ...['evaluate', 'lap(u)', ...sphere, '--curvature', '4', '--function', 'z', '--output', path('v.npz')],
+      );
+      expect(summary.max).toBeCloseTo(8 * 0.5 * Math.cos(Math.PI / 48), 2);
+    }));
+
+  it('knows Δ y² = 2 y² on the half-plane, and reads back what it wrote', () =>
+    inFolder(async (path) => {
+      const plane = ['--space', 'H', '--dim', '2', '--grid', 'halfplane:24x12', '--accuracy', '6'] as const;
+      await output('evaluate', 'u', ...plane, '--function', 'y^2', '--output', path('u.npz'));
+      await output(
+        'evaluate',
+        'lap(u) - 2*u',
+        'lap(u)',
+        ...plane,
+        '--input',
+        `${path('u.npz')}:values`,
+        '--output',
+        path('d.npz'),
+      );
+      const values = readDataset(path('d.npz')).variables.get('values')!;
+      expect(values.shape).toEqual([2, 24, 12]);
+      expect(Math.max(...values.data.subarray(0, 288).map(Math.abs))).toBeLessThan(1e-4);
+    }));
+
+  it('takes several fields and parameters', () =>
+    inFolder(async (path) => {
+      const summary = await json<Summary>(
+        ...[
+          'evaluate',
+          'a*dot(grad(u),grad(v))',
+          '--space',
+          'E',
+          '--dim',
+          '1',
+          '--grid',
+          'cartesian:32',
+          '--fields',
+          'u,v',
+        ],
+        ...[
+          '--function',
+          'sin(x)',
+          '--function',
+          'v=sin(x)',
+          '--param',
+          'a=3',
+          '--accuracy',
+          '6',
+          '--output',
+          path('v.npz'),
+        ],
+      );
+      expect(summary.mean).toBeCloseTo(1.5, 4);
+    }));
+});
+
+describe('compile', () => {
+  it('prints a module that runs without this package', async () => {
+    const { source, target, bytesPerPoint, flopsPerPoint } = await json<Record<string, string | number>>(
+      ...['compile', 'lap(u)', '--space', 'E', '--dim', '1', '--grid', 'cartesian:16', '--accuracy', '2'],
+    );
+    expect(target).toBe('js');
+    expect(bytesPerPoint).toBe(16);
+    expect(flopsPerPoint).toBeGreaterThan(0);
+    expect(source).not.toMatch(/import .* from/);
+    const module: Record<string, unknown> = await import(`data:text/javascript,${encodeURIComponent(String(source))}`);
+    expect(Object.keys(module).length).toBeGreaterThan(0);
+  });
+});
+
+describe('solve', () => {
+  it('lets the height decay like e^(−2t)', () =>
+    inFolder(async (path) => {
+      const summary = await json<Summary & { steps: number }>(
+        ...[
+          'solve',
+          'lap(u)',
+          ...sphere,
+          '--initial',
+          'z',
+          '--t-end',
+          '0.5',
+          '--snapshots',
+          '3',
+          '--output',
+          path('run.npz'),
+        ],
+      );
+      const { variables } = readDataset(path('run.npz'));
+      expect([...variables.get('t')!.data]).toEqual([0, 0.25, 0.5]);
+      const values = variables.get('values')!;
+      expect(values.shape).toEqual([3, 24, 48]);
+      expect(values.data[2 * 24 * 48]! / values.data[0]!).toBeCloseTo(Math.exp(-1), 4);
+      expect(summary.steps).toBeGreaterThan(1);
+    }));
+
+  it('warns of an edge without condition', () =>
+    inFolder(async (path) => {
+      const outcome = await command(
+        ...[
+          'solve',
+          'u',
+          '--space',
+          'H',
+          '--grid',
+          'halfplane:12x12',
+          '--initial',
+          'y',
+          '--t-end',
+          '0.1',
+          '--output',
+          path('r.npz'),
+        ],
+      );
+      expect(outcome.status).toBe(0);
+      expect(outcome.stderr).toMatch(/^note: no boundary condition along y/);
+    }));
+});
+
+describe('discover', () => {
+  it('learns back what solve computed', () =>
+    inFolder(async (path) => {
+      const box = ['--space', 'E', '--dim', '1', '--grid', 'cartesian:64', '--accuracy', '6'] as const;
+      const run = [
+        '--initial',
+        'sin(x) + 0.4*cos(2*x)',
+        '--t-end',
+        '1',
+        '--snapshots',
+        '41',
+        '--tolerance',
+        '1e-9',
+      ] as const;
+      await output('solve', '0.3*lap(u) + 0.5*norm2(grad(u))', ...box, ...run, '--output', path('run.npz'));
+      const found = await json<{
+        terms: { coefficient: number; stderr: number; graph: { key: string } }[];
+        residual: number;
+      }>(...['discover', path('run.npz'), '--grid', 'cartesian:64']);
+      expect(Object.keys(found)).toEqual(['terms', 'residual', 'alternatives']);
+      const byKey = Object.fromEntries(found.terms.map(({ coefficient, graph }) => [graph.key, coefficient]));
+      expect(Object.keys(byKey).sort()).toEqual(['u_a u_a', 'u_aa']);
+      expect(byKey.u_aa).toBeCloseTo(0.3, 3);
+      expect(byKey['u_a u_a']).toBeCloseTo(0.5, 3);
+    }));
+
+  const burgers = dataFile('burgers.mat');
+  it.runIf(burgers !== undefined)('finds u_t + u u_x = 0.1 u_xx in burgers.mat', async () => {
+    const { terms } = await json<{ terms: { coefficient: number; graph: { key: string } }[] }>('discover', burgers!);
+    const byKey = Object.fromEntries(terms.map(({ coefficient, graph }) => [graph.key, coefficient]));
+    expect(Object.keys(byKey).sort()).toEqual(['eps_a u_a u', 'u_aa']);
+    expect(Math.abs(byKey['eps_a u_a u']! + 1)).toBeLessThan(1e-4);
+    expect(Math.abs(byKey.u_aa! / 0.1 - 1)).toBeLessThan(1e-4);
+  });
+});
+
+describe('wrong input', () => {
+  const out = 'OUT/v.npz';
+  const flat = ['--space', 'E', '--dim', '1', '--grid', 'cartesian:16'] as const;
+  const cases: readonly (readonly [what: string, argv: readonly string[], status: number, part: string])[] = [
+    [
+      'a grid too coarse for the jet',
+      [
+        'evaluate',
+        'lap(u)',
+        '--space',
+        'E',
+        '--dim',
+        '1',
+        '--grid',
+        'cartesian:4',
+        '--function',
+        'x',
+        '--accuracy',
+        '6',
+        '--output',
+        out,
+      ],
+      2,
+      'at least 7 points along x',
+    ],
+    [
+      'an unknown grid',
+      ['evaluate', 'u', '--space', 'E', '--dim', '1', '--grid', 'square:4', '--function', 'x', '--output', out],
+      2,
+      "'square'",
+    ],
+    [
+      'a grid of a later version',
+      ['evaluate', 'u', '--space', 'S', '--grid', 'healpix:4', '--function', 'x', '--output', out],
+      3,
+      "'healpix'",
+    ],
+    [
+      'a grid of another space',
+      ['evaluate', 'u', '--space', 'E', '--grid', 'latlon:8x16', '--function', 'x', '--output', out],
+      2,
+      'space S',
+    ],
+    [
+      'a curvature of the wrong sign',
+      [
+        'evaluate',
+        'u',
+        '--space',
+        'S',
+        '--grid',
+        'latlon:8x16',
+        '--curvature',
+        '-1',
+        '--function',
+        'x',
+        '--output',
+        out,
+      ],
+      2,
+      'curvature > 0',
+    ],
+    ['no values', ['evaluate', 'u', ...flat, '--output', out], 2, "values of the field 'u'"],
+    ['a missing file', ['evaluate', 'u', ...flat, '--input', 'OUT/none.npz', '--output', out], 2, 'can be read'],
+    ['a truncated file', ['evaluate', 'u', ...flat, '--input', 'OUT/short.npz', '--output', out], 2, 'short.npz'],
+    ['NaN in the data', ['evaluate', 'u', ...flat, '--input', 'OUT/nan.npz', '--output', out], 2, 'NaN at node 3'],
+    [
+      'values of another grid',
+      [
+        'evaluate',
+        'u',
+        '--space',
+        'E',
+        '--dim',
+        '1',
+        '--grid',
+        'cartesian:8',
+        '--input',
+        'OUT/nan.npz',
+        '--output',
+        out,
+      ],
+      2,
+      '8 values',
+    ],
+    ['an unknown coordinate', ['evaluate', 'u', ...flat, '--function', 'theta', '--output', out], 2, "'theta'"],
+    ['a function with a pole', ['evaluate', 'u', ...flat, '--function', '1/x', '--output', out], 2, 'finite values'],
+    ['a tensor', ['evaluate', 'grad(u)', ...flat, '--function', 'x', '--output', out], 2, 'a scalar operator'],
+    ['a parameter without value', ['evaluate', 'a*u', ...flat, '--function', 'x', '--output', out], 2, "parameter 'a'"],
+    [
+      'a folder that does not exist',
+      ['evaluate', 'u', ...flat, '--function', 'x', '--output', 'OUT/no/v.npz'],
+      2,
+      'no',
+    ],
+    [
+      'a picture of a solid',
+      [
+        'evaluate',
+        'u',
+        '--space',
+        'E',
+        '--dim',
+        '3',
+        '--grid',
+        'cartesian:4x4x4',
+        '--function',
+        'x',
+        '--output',
+        out,
+        '--png',
+        'OUT/v.png',
+      ],
+      3,
+      'dimension 1 or 2',
+    ],
+    ['another target', ['compile', 'u', ...flat, '--target', 'wasm'], 3, "'wasm'"],
+    [
+      'one equation for two fields',
+      ['solve', 'lap(u)', ...flat, '--fields', 'u,v', '--initial', 'x', '--t-end', '1', '--output', out],
+      2,
+      'one right-hand side',
+    ],
+    ['no time', ['solve', 'lap(u)', ...flat, '--initial', 'sin(x)', '--t-end', '0', '--output', out], 2, 'end'],
+    [
+      'anti-diffusion',
+      ['solve', '-lap(u)', ...flat, '--initial', 'sin(3*x)', '--t-end', '90', '--output', out],
+      3,
+      'blows up',
+    ],
+    ['the weak form', ['discover', 'OUT/nan.npz', '--weak'], 3, '--weak'],
+    ['data without times', ['discover', 'OUT/nan.npz'], 2, "'t'"],
+    ['NaN in snapshots', ['discover', 'OUT/run.npz', '--grid', 'cartesian:16'], 2, 'NaN'],
+    ['data on a curved space without grid', ['discover', 'OUT/run.npz', '--space', 'S'], 2, 'a grid'],
+  ];
+
+  it.each(cases)('%s is one line and writes nothing', (_what, argv, status, part) =>
+    inFolder(async (path, files) => {
+      const values = Float64Array.from({ length: 16 }, (_, i) => (i === 3 ? Number.NaN : i));
+      const bytes = encodeNpz([{ name: 'values', shape: [16], data: values }]);
+      const t = { name: 't', shape: [12], data: Float64Array.from({ length: 12 }, (_, k) => k) };
+      const snapshots = Float64Array.from({ length: 192 }, (_, i) => values[i % 16]! + i);
+      writeFileSync(path('nan.npz'), bytes);
+      writeFileSync(path('short.npz'), bytes.subarray(0, 100));
+      writeFileSync(path('run.npz'), encodeNpz([{ name: 'values', shape: [12, 16], data: snapshots }, t]));
+      const outcome = await command(...argv.map((word) => word.replace('OUT/', path(''))).map((word) => word));
+      expect(outcome).toMatchObject({ status, stdout: '' });
+      expect(outcome.stderr).toMatch(/^jetgraph [a-z]+: expected [^\n]+, got [^\n]+\n$/);
+      expect(outcome.stderr).toContain(part);
+      expect(files()).toEqual(['nan.npz', 'run.npz', 'short.npz']);
+    }),
+  );
+});
