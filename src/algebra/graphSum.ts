@@ -84,12 +84,17 @@ export class GraphSum {
     return new GraphSum(rank, new Map([...terms].sort(([, a], [, b]) => compareGraphs(a.graph, b.graph))));
   }
 
-  /** @throws InvalidInput if the ranks differ. */
+  /**
+   * The scalar 0 is the zero of every rank.
+   * @throws InvalidInput if the ranks differ.
+   */
   plus(other: GraphSum): GraphSum {
+    if (this.rank === 0 && this.isZero()) return other;
+    if (other.rank === 0 && other.isZero()) return this;
     if (other.rank !== this.rank) {
       throw new InvalidInput({
         where: 'sum',
-        expected: `terms of one rank`,
+        expected: 'terms of one rank',
         got: `rank ${this.rank} and rank ${other.rank}`,
       });
     }
@@ -147,7 +152,7 @@ export class GraphSum {
     };
   }
 
-  /** One line of index notation: `u_ab u_ab + (kappa*n - kappa) u_a u_a`. */
+  /** One line of index notation: `u_ab u_ab + (kappa*n - kappa) u_a u_a - 3`. */
   toString(): string {
     if (this.isZero()) return '0';
     return [...this.terms.values()]
@@ -155,7 +160,8 @@ export class GraphSum {
         const single = coefficient.terms().length === 1;
         const negative = single && coefficient.terms()[0]!.coefficient.sign() < 0;
         const size = (negative ? coefficient.negated() : coefficient).toString();
-        const body = size === '1' ? graph.key : `${single ? size : `(${size})`} ${graph.key}`;
+        const factor = single ? size : `(${size})`;
+        const body = graph.key === '1' ? factor : size === '1' ? graph.key : `${factor} ${graph.key}`;
         if (position === 0) return negative ? `-${body}` : body;
         return negative ? ` - ${body}` : ` + ${body}`;
       })

@@ -75,17 +75,22 @@ export function normalize(expression: Expression, options: NormalizeOptions = {}
   checkOptions('normalize', options, ['dimension', 'curvature']);
   const { dimension, curvature } = options;
   if (dimension !== undefined) checkInteger('normalize', 'the dimension n', dimension, 1);
-  const sum = evaluate(expression, dimension);
-  return sum.mapCoefficients((coefficient) =>
-    coefficient.substitute({
-      ...(dimension !== undefined && { n: Polynomial.constant(dimension) }),
-      ...(curvature !== undefined && { kappa: curvature }),
-    }),
-  );
+  const values = {
+    ...(dimension !== undefined && { n: Polynomial.constant(dimension) }),
+    ...(curvature !== undefined && { kappa: curvature }),
+  };
+  const settle = (sum: GraphSum): GraphSum => sum.mapCoefficients((coefficient) => coefficient.substitute(values));
+  return settle(evaluate(expression, { dimension, settle }));
 }
 
-function evaluate(expression: Expression, dimension: number | undefined): GraphSum {
-  const go = (e: Expression): GraphSum => evaluate(e, dimension);
+/** What holds throughout one evaluation; `settle` puts in the values of n and kappa that are given. */
+interface Context {
+  readonly dimension: number | undefined;
+  readonly settle: (sum: GraphSum) => GraphSum;
+}
+
+function evaluate(expression: Expression, context: Context): GraphSum {
+  const go = (e: Expression): GraphSum => evaluate(e, context);
   switch (expression.kind) {
     case 'number':
       return GraphSum.constant(expression.value);
@@ -112,7 +117,7 @@ function evaluate(expression: Expression, dimension: number | undefined): GraphS
       return left.times(right);
     }
     case 'divide': {
-      const divisor = go(expression.divisor);
+      const divisor = context.settle(go(expression.divisor));
       const value = divisor.isZero() ? undefined : divisor.terms.get('1')?.coefficient.constantValue();
       if (value === undefined || divisor.terms.size !== 1) {
         throw new InvalidInput({ where: 'quotient', expected: 'a nonzero number as divisor', got: `${divisor}` });
@@ -132,7 +137,7 @@ function evaluate(expression: Expression, dimension: number | undefined): GraphS
     case 'call': {
       const integers = expression.arguments.filter((argument) => typeof argument === 'number');
       const sums = expression.arguments.filter((argument) => typeof argument !== 'number').map(go);
-      return calls[expression.name]({ sums, integers, dimension });
+      return calls[expression.name]({ sums, integers, dimension: context.dimension });
     }
   }
 }

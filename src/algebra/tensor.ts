@@ -37,16 +37,17 @@ export function contract(sum: GraphSum, i: number, j: number): GraphSum {
   );
 }
 
-/** The ends of the legs after a permutation: new leg l is old leg `from[l]`. */
-function permuteEnds(legs: readonly number[], from: readonly number[]): number[] {
-  return from.map((l) => (legs[l]! >= 0 ? legs[l]! : -1 - from.indexOf(-1 - legs[l]!)));
-}
-
 /** Leg l of the result is leg `from[l]` of the argument. */
 export function permuteLegs(sum: GraphSum, from: readonly number[]): GraphSum {
   const entries = [...sum.terms.values()].map(({ graph, coefficient }) => ({
     coefficient,
-    graph: { ...graph, legs: permuteEnds(graph.legs, from) },
+    graph: {
+      ...graph,
+      legs: from.map((l) => {
+        const end = graph.legs[l]!;
+        return end >= 0 ? end : -1 - from.indexOf(-1 - end);
+      }),
+    },
   }));
   return GraphSum.collect(sum.rank, entries);
 }
@@ -103,29 +104,19 @@ export function transpose(sum: GraphSum): GraphSum {
   return permuteLegs(sum, [1, 0]);
 }
 
-function permutations(items: readonly number[]): number[][] {
-  if (items.length === 0) return [[]];
-  return items.flatMap((first) => permutations(items.filter((x) => x !== first)).map((rest) => [first, ...rest]));
-}
-
-/** Mean over all permutations of the legs. */
+/**
+ * Mean over all permutations of the legs. Those of legs 0, …, k are the exchanges of one of them with leg k after those of
+ * legs 0, …, k−1: k+1 steps instead of (k+1)!, and like graphs are collected on the way.
+ */
 export function symmetrise(sum: GraphSum): GraphSum {
-  const all = permutations(Array.from({ length: sum.rank }, (_, l) => l));
-  const entries = [...sum.terms.values()].flatMap(({ graph, coefficient }) => {
-    // Legs at one vertex are alike, so few of the permuted graphs differ.
-    const distinct = new Map<string, { readonly legs: readonly number[]; count: number }>();
-    for (const from of all) {
-      const legs = permuteEnds(graph.legs, from);
-      const known = distinct.get(legs.join());
-      if (known === undefined) distinct.set(legs.join(), { legs, count: 1 });
-      else known.count++;
-    }
-    return [...distinct.values()].map(({ legs, count }) => ({
-      graph: { ...graph, legs },
-      coefficient: coefficient.times(Rational.of(count, all.length)),
-    }));
-  });
-  return GraphSum.collect(sum.rank, entries);
+  let result = sum;
+  const identity = Array.from({ length: sum.rank }, (_, l) => l);
+  for (let k = 1; k < sum.rank; k++) {
+    const exchanged = identity.slice(0, k + 1).map((l) => permuteLegs(result, identity.with(l, k).with(k, l)));
+    const total = exchanged.reduce((partial, term) => partial.plus(term));
+    result = total.scaled(Rational.of(1, k + 1));
+  }
+  return result;
 }
 
 /**

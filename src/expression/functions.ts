@@ -35,5 +35,8 @@ export type FunctionName = keyof typeof functions;
 /** Functions of the language that need vector fields or the volume form, which this version does not read. */
 export const orientedFunctions: readonly string[] = ['bracket', 'rot', 'cross', 'curl', 'euler'];
 
+/** Names of functions that are customary for parameters too: alone they are parameters, as in `D*lap(u)`. */
+export const alsoParameters: readonly string[] = ['D', 'sigma'];
+
 /** Functions that differentiate: without a field inside they would silently give 0. */
 export const differentiating: readonly string[] = ['grad', 'div', 'lap', 'hess'];

@@ -13,8 +13,15 @@ import type {
 } from 'mathjs';
 import { checkFieldName, checkOptions, InvalidInput, Unsupported } from '../base/index.js';
 import { type Expression, mentionsField, parametersOf } from './expression.js';
-import { type Argument, differentiating, type FunctionName, functions, orientedFunctions } from './functions.js';
-import { parseNode, readNumber } from './syntax.js';
+import {
+  type Argument,
+  alsoParameters,
+  differentiating,
+  type FunctionName,
+  functions,
+  orientedFunctions,
+} from './functions.js';
+import { calledName, parseNode, readNumber } from './syntax.js';
 
 /** Names that are not parameters. */
 export interface ParseOptions {
@@ -97,6 +104,14 @@ function readSymbol({ name }: SymbolNode, fields: readonly string[]): Expression
       hint: `write [${name} …]`,
     });
   }
+  if (isFunctionName(name) && !alsoParameters.includes(name)) {
+    throw new InvalidInput({
+      where,
+      expected: `the arguments of ${name} in brackets`,
+      got: `'${name}' alone`,
+      hint: `write ${name}(…)`,
+    });
+  }
   return { kind: 'parameter', name };
 }
 
@@ -144,7 +159,7 @@ function readInteger(node: MathNode, expected: string): number {
 }
 
 function readCall(node: FunctionNode, fields: readonly string[]): Expression {
-  const name = node.fn.name;
+  const name = calledName(node, where);
   if (orientedFunctions.includes(name)) {
     throw new Unsupported({
       where,

@@ -4,7 +4,7 @@
  */
 import type { ConstantNode, FunctionNode, MathNode, OperatorNode, ParenthesisNode, SymbolNode } from 'mathjs';
 import { InvalidInput } from '../base/index.js';
-import { parseNode, readNumber } from './syntax.js';
+import { calledName, parseNode, readNumber } from './syntax.js';
 
 /** A function of coordinate values, in the order in which the variables were declared. */
 export type ScalarFunction = (values: ArrayLike<number>) => number;
@@ -78,17 +78,18 @@ function build(node: MathNode, variables: readonly string[]): ScalarFunction {
     }
     case 'FunctionNode': {
       const call = node as FunctionNode;
-      const fn = Object.hasOwn(functions, call.fn.name) ? functions[call.fn.name] : undefined;
+      const name = calledName(call, where);
+      const fn = Object.hasOwn(functions, name) ? functions[name] : undefined;
       if (fn === undefined) {
         const known = Object.keys(functions).join(', ');
-        throw new InvalidInput({ where, expected: `a function among ${known}`, got: `'${call.fn.name}'` });
+        throw new InvalidInput({ where, expected: `a function among ${known}`, got: `'${name}'` });
       }
       const parts = call.args.map((argument) => build(argument, variables));
-      const variadic = call.fn.name === 'max' || call.fn.name === 'min';
+      const variadic = name === 'max' || name === 'min';
       if (variadic ? parts.length === 0 : parts.length !== fn.length) {
         throw new InvalidInput({
           where,
-          expected: `${call.fn.name} with ${variadic ? 'at least 1' : fn.length} argument(s)`,
+          expected: `${name} with ${variadic ? 'at least 1' : fn.length} argument(s)`,
           got: `${parts.length}`,
         });
       }

@@ -30,6 +30,14 @@ describe('options', () => {
     expect(sum.terms.get('u')!.coefficient.variables()).toEqual(['b']);
   });
 
+  it('n and kappa divide once they have values', () => {
+    const mean = parse('(lap(u)/n + u/(n - kappa))/2');
+    const sum = normalize(mean, { dimension: 3, curvature: Rational.of(1, 2) });
+    expect(sum.toString()).toBe('1/6 u_aa + 1/5 u');
+    expect(() => normalize(mean, { dimension: 3, curvature: Rational.of(3) })).toThrow(/divisor, got 0\.$/);
+    expect(() => normalize(mean, { dimension: 3 })).toThrow(/divisor, got \(-kappa \+ 3\)\.$/);
+  });
+
   it.each([
     [{ dimension: 0 }, /expected the dimension n to be an integer at least 1, got 0/],
     [{ dimension: 1.5 }, /got 1\.5/],
@@ -54,7 +62,9 @@ describe('what has no meaning', () => {
     ['u/0', /^quotient: expected a nonzero number as divisor, got 0/],
     ['u/u', /^quotient: expected a nonzero number as divisor, got u/],
     ['u/(1+u)', /^quotient: expected a nonzero number as divisor/],
-    ['u/b', /^quotient: expected a nonzero number as divisor, got b/],
+    ['u/b', /^quotient: expected a nonzero number as divisor, got b\.$/],
+    ['u/(b + 1)', /^quotient: expected a nonzero number as divisor, got \(b \+ 1\)\.$/],
+    ['u/(n - 2)', /^quotient: expected a nonzero number as divisor, got \(n - 2\)\.$/],
     [
       '[u_abc u_ab u_a]',
       /^index notation: expected every index once \(free\) or twice \(contracted\), got 'a' 3 times/,
@@ -126,6 +136,9 @@ describe('output', () => {
     expect(sumToLatex(normalize(parse('2*lap(u) - u^3')))).toBe('2 \\Delta u - u^{3}');
     expect(normalize(parse('2*lap(u) - u^3')).toString()).toBe('2 u_aa - u u u');
     expect(normalize(parse('u - u')).toString()).toBe('0');
+    expect(normalize(parse('lap(u) - 3')).toString()).toBe('u_aa - 3');
+    expect(normalize(parse('-1 + (n + 1)*u')).toString()).toBe('-1 + (n + 1) u');
+    expect(normalize(parse('a + 1')).toString()).toBe('(a + 1)');
     expect(sumToLatex(normalize(parse('u - u')))).toBe('0');
     expect(sumToLatex(normalize(parse('(n-1)*kappa*u')))).toBe('(\\kappa n - \\kappa) u');
   });

@@ -41,7 +41,12 @@ describe('meaning of the syntax', () => {
     const doubles = create({ parseDependencies });
     expect(parse(fractions.parse(text))).toEqual(parse(text));
     expect(parse(bigNumbers.parse(text))).toEqual(parse(text));
-    expect(() => parse(doubles.parse(text))).toThrow(/expected a number, got '0.1'/);
+    expect(() => parse(doubles.parse(text))).toThrow(/expected exact numbers, got the double 0\.1\. Hint: let mathjs/);
+    expect(parse(doubles.parse('2*u - u^3'))).toEqual(parse('2*u - u^3'));
+  });
+
+  it('leaves the letters D and sigma to parameters', () => {
+    expect(parametersOf(parse('D*lap(u) + sigma*u + sigma(2, hess(u))'))).toEqual(['D', 'sigma']);
   });
 
   it('keeps the parameters apart from the fields', () => {
@@ -96,7 +101,11 @@ describe('refusals', () => {
   ])[] = [
     ['lap(u', InvalidInput, /expected an expression such as .*, got 'lap\(u' \(.*\)/],
     ['u +', InvalidInput, /got 'u \+'/],
-    ['', InvalidInput, /expected a number, got/],
+    ['', InvalidInput, /expected an expression such as .*, got ''/],
+    [' # a remark', InvalidInput, /expected an expression such as .*, got ' # a remark'/],
+    ['x.grad(u)', InvalidInput, /expected a function by its name, got 'x\.grad\(u\)'/],
+    ['lap u', InvalidInput, /expected the arguments of lap in brackets, got 'lap' alone\. Hint: write lap\(…\)/],
+    ['2*det', InvalidInput, /expected the arguments of det in brackets/],
     ['"u"', InvalidInput, /expected a number, got '"u"'/],
     ['true', InvalidInput, /got 'true'/],
     ['lapl(u)', InvalidInput, /got 'lapl'\. Hint: did you mean lap/],

@@ -68,7 +68,8 @@ describe('refusals', () => {
     ['[x, y]', /expected arithmetic and functions of the coordinates/],
     ['x!', /expected arithmetic and functions of the coordinates/],
     ['"x"', /expected a number/],
-    ['', /expected a number/],
+    ['', /expected a function of the coordinates such as .*, got ''/],
+    ['x.sin(y)', /expected a function by its name, got 'x\.sin\(y\)'/],
     ['sin(x', /expected a function of the coordinates such as sin\(x\)\*y, got 'sin\(x' \(/],
   ])('%j', (text, message) => {
     const make = (): unknown => scalarFunction(text, ['x', 'y']);
