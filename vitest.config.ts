@@ -5,6 +5,7 @@ export default defineConfig({
     globalSetup: 'test/globalSetup.ts',
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     maxWorkers: 2,
   },
 });
