@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import nerdamer from 'nerdamer';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { InvalidInput } from '../../src/base/index.js';
 import { Polynomial, Rational } from '../../src/exact/index.js';
 import { ringLaws } from '../laws/ring.js';
@@ -47,7 +47,8 @@ const { written } = fc.letrec<{ written: Written; leaf: Written }>((tie) => ({
       text: `(${a.text})*(${b.text})`,
       value: a.value.times(b.value),
     })),
-    fc.tuple(tie('leaf'), tie('leaf'), fc.integer({ min: 0, max: 3 })).map(([a, b, k]) => ({
+    // Not the power 0: nerdamer keeps 0^0 undefined.
+    fc.tuple(tie('leaf'), tie('leaf'), fc.integer({ min: 1, max: 3 })).map(([a, b, k]) => ({
       text: `(${a.text}+${b.text})^${k}`,
       value: a.value.plus(b.value).power(k),
     })),
@@ -55,6 +56,11 @@ const { written } = fc.letrec<{ written: Written; leaf: Written }>((tie) => ({
 }));
 
 describe('Polynomial against nerdamer', () => {
+  // Its own limit of 800 ms is too short for a busy machine.
+  beforeAll(() => {
+    nerdamer.set('TIMEOUT', 60_000);
+  });
+
   it('expands to the same polynomial', () => {
     fc.assert(
       fc.property(written, ({ text, value }) => {
