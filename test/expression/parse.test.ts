@@ -157,8 +157,9 @@ describe('refusals', () => {
     expect(() => parse('u', options as object)).toThrow(/parse: expected options among fields, got 'field'/);
   });
 
-  it('reads a declared field inside a derivative, and constants too', () => {
+  it('reads a declared field inside a derivative, constants, and parameters beside a field', () => {
     expect(parse('lap(w)', { fields: ['u', 'w'] })).toMatchObject({ arguments: [{ kind: 'field', name: 'w' }] });
     expect(parse('grad(kappa*n + 2)')).toMatchObject({ kind: 'call', name: 'grad' });
+    expect(parse('lap(a*u)')).toMatchObject({ arguments: [{ kind: 'multiply' }] });
   });
 });
