@@ -1,6 +1,6 @@
 /** What every command file exports, and the readers of option values they share. */
 import { Option } from 'commander';
-import { InvalidInput } from '../base/index.js';
+import { checkFieldName, InvalidInput } from '../base/index.js';
 
 /** Exit status of a command: 0 done or true, 1 false or a check failed. Failures are thrown. */
 export type ExitStatus = 0 | 1;
@@ -23,10 +23,11 @@ export const preferOption = (): Option =>
 
 /** A whole number, or InvalidInput. */
 export function readInteger(name: string, text: string, low: number, high = Number.MAX_SAFE_INTEGER): number {
-  const value = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
+  const digits = text.trim();
+  const value = /^[+-]?\d+$/.test(digits) ? Number(digits) : Number.NaN;
   if (!(value >= low && value <= high)) {
     const range = high === Number.MAX_SAFE_INTEGER ? `of at least ${low}` : `from ${low} to ${high}`;
-    throw new InvalidInput({ where: name, expected: `${name} to be a whole number ${range}`, got: `'${text}'` });
+    throw new InvalidInput({ where: name, expected: `${name} to be a whole number ${range}`, got: `'${digits}'` });
   }
   return value;
 }
@@ -61,6 +62,28 @@ export function readList(name: string, text: string): string[] {
   return list;
 }
 
+/** The names of `--fields`, each once. */
+export function readFields(text: string): string[] {
+  const names = readList('--fields', text);
+  for (const [i, name] of names.entries()) {
+    checkFieldName('--fields', name);
+    if (names.indexOf(name) < i)
+      throw new InvalidInput({ where: '--fields', expected: 'each field once', got: `'${name}' twice` });
+  }
+  return names;
+}
+
 /** Whole numbers separated by commas. */
 export const readIntegers = (name: string, text: string): number[] =>
   readList(name, text).map((part) => readInteger(name, part, 0));
+
+/** A degree sequence whose sum is one of the totals. */
+export function readDegrees(text: string, totals: readonly number[]): number[] {
+  const degrees = readIntegers('--degrees', text);
+  const sum = degrees.reduce((total, degree) => total + degree, 0);
+  if (!totals.includes(sum)) {
+    const expected = `--degrees with sum ${[...new Set(totals)].sort((a, b) => a - b).join(' or ')}`;
+    throw new InvalidInput({ where: '--degrees', expected, got: `'${text}' with sum ${sum}` });
+  }
+  return degrees;
+}

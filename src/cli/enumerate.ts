@@ -6,10 +6,10 @@ import {
   type Format,
   formatOption,
   type Run,
+  readDegrees,
   readDimension,
+  readFields,
   readInteger,
-  readIntegers,
-  readList,
   readRange,
 } from './command.js';
 import { printJson, printLine, printTable } from './output.js';
@@ -33,6 +33,8 @@ interface Options {
 /** Largest number of edges listed by this version. */
 const mostEdges = 8;
 
+const range = (low: number, high: number): number[] => Array.from({ length: high - low + 1 }, (_, i) => low + i);
+
 function* graphs(options: Options): Generator<ReturnType<typeof graphToJson> & { order: number; degrees: string }> {
   const [low, high] = readRange('--edges', options.edges);
   if (high > mostEdges) {
@@ -46,17 +48,26 @@ function* graphs(options: Options): Generator<ReturnType<typeof graphToJson> & {
   if (options.group === 'SO' && options.dim === undefined) {
     throw new InvalidInput({ where: '--group', expected: '--dim with --group SO', got: 'none' });
   }
+  const dimension = options.dim === undefined ? 0 : readDimension(options.dim);
+  const legs = readInteger('--legs', options.legs, 0, 8);
+  // Two legs may be joined by a metric: they end at no vertex then.
+  const totals = range(low, high).flatMap((edges) =>
+    (options.group === 'SO' ? [0, dimension] : [0]).flatMap((epsilon) =>
+      range(0, Math.floor(legs / 2)).map((joined) => 2 * edges + epsilon + legs - 2 * joined),
+    ),
+  );
+  const sequence = options.degrees === undefined ? undefined : readDegrees(options.degrees, totals);
   for (let edges = low; edges <= high; edges++) {
-    for (const epsilon of options.group === 'SO' ? [0, readDimension(options.dim!)] : [0]) {
+    for (const epsilon of options.group === 'SO' ? [0, dimension] : [0]) {
       const listed = enumerateGraphs({
         edges,
         epsilon,
-        fields: readList('--fields', options.fields),
-        legs: readInteger('--legs', options.legs, 0, 8),
+        fields: readFields(options.fields),
+        legs,
         connected: options.connected ?? false,
         ...(options.vertices !== undefined && { vertices: readRange('--vertices', options.vertices) }),
         ...(options.maxDegree !== undefined && { maxDegree: readInteger('--max-degree', options.maxDegree, 0) }),
-        ...(options.degrees !== undefined && { degrees: readIntegers('--degrees', options.degrees) }),
+        ...(sequence !== undefined && { degrees: sequence }),
         ...(options.isolated !== undefined && { isolated: readRange('--isolated', options.isolated) }),
       });
       for (const graph of listed)
@@ -95,19 +106,18 @@ export function enumerateCommand(run: Run): Command {
         let number = 0;
         let kept = 0;
         const rows: (readonly (string | number)[])[] = [];
-        if (options.format === 'json' && !options.count) process.stdout.write('[');
         for (const { order: highest, degrees: sequence, ...json } of graphs(options)) {
           if (number++ % shards !== shard - 1) continue;
           kept++;
           if (options.count) continue;
           if (options.format === 'ndjson') printJson(json);
-          else if (options.format === 'json') process.stdout.write(`${kept > 1 ? ',' : ''}\n${JSON.stringify(json)}`);
+          else if (options.format === 'json') process.stdout.write(`${kept > 1 ? ',' : '['}\n${JSON.stringify(json)}`);
           else rows.push([json.key, sequence, json.vertices.length, json.edges.length, highest]);
         }
         if (options.count) {
           if (options.format === 'text') printLine(`${kept}`);
           else printJson({ count: kept });
-        } else if (options.format === 'json') printLine('\n]');
+        } else if (options.format === 'json') printLine(kept > 0 ? '\n]' : '[]');
         else if (options.format === 'text') printTable(['graph', 'degrees', 'vertices', 'edges', 'order'], rows);
         return 0;
       }),

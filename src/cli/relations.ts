@@ -1,8 +1,8 @@
 /** `jetgraph relations`: a certified basis of the relations of one dimension. */
 import { Command, Option } from 'commander';
-import { Unsupported } from '../base/index.js';
+import { OutOfRange, Unsupported } from '../base/index.js';
 import { type Group, relations, relationToJson } from '../relations/index.js';
-import { type Format, formatOption, type Run, readDimension, readInteger, readIntegers, readList } from './command.js';
+import { type Format, formatOption, type Run, readDegrees, readDimension, readFields, readInteger } from './command.js';
 import { printJson, printLine, withProgress } from './output.js';
 
 interface Options {
@@ -14,6 +14,9 @@ interface Options {
   readonly fields: string;
   readonly format: Format;
 }
+
+/** Largest number of edges for which all relations are listed. */
+const mostEdges = 8;
 
 export function relationsCommand(run: Run): Command {
   return new Command('relations')
@@ -29,14 +32,26 @@ export function relationsCommand(run: Run): Command {
         if (options.primitive) {
           throw new Unsupported({ where: '--primitive', expected: 'the whole basis', got: '--primitive' });
         }
-        const fields = readList('--fields', options.fields);
+        const fields = readFields(options.fields);
+        const dimension = readDimension(options.dim);
+        const edges = readInteger('--edges', options.edges, 0);
+        const totals = options.group === 'SO' ? [2 * edges, 2 * edges + dimension] : [2 * edges];
+        const degrees = options.degrees === undefined ? undefined : readDegrees(options.degrees, totals);
+        if (degrees === undefined && edges > mostEdges) {
+          throw new OutOfRange({
+            where: '--edges',
+            expected: `at most ${mostEdges} edges for all degree sequences at once`,
+            got: `${edges}`,
+            hint: 'choose one with --degrees, or count without listing',
+          });
+        }
         const found = await withProgress('relations', (onProgress) =>
           relations({
-            edges: readInteger('--edges', options.edges, 0),
-            dimension: readDimension(options.dim),
+            edges,
+            dimension,
             group: options.group,
             fields,
-            ...(options.degrees !== undefined && { degrees: readIntegers('--degrees', options.degrees) }),
+            ...(degrees !== undefined && { degrees }),
             onProgress,
           }),
         );

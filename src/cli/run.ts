@@ -49,7 +49,10 @@ const commands: Readonly<Record<string, Entry>> = {
 };
 
 function oneLine(message: string): string {
-  return message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ');
+  return message
+    .replace(/^error: /, '')
+    .replace(/\.$/, '')
+    .replaceAll(/\s*\n\s*/g, ' ');
 }
 
 /** The message on standard error and the exit status for anything thrown. */
@@ -59,7 +62,7 @@ function report(name: string, error: unknown): number {
   if (error instanceof JetgraphError && error.code !== 'INCONSISTENT') {
     const { where, expected, got, hint } = error.complaint;
     // Where a file is at fault, the message names it.
-    const place = /[/\\.]/.test(where) && !got.includes(where) ? ` in ${where}` : '';
+    const place = /[/\\]|\.(npz|npy|mat|nc|csv)$/i.test(where) && !got.includes(where) ? ` in ${where}` : '';
     say(
       `expected ${expected}, got ${got}${place}.${hint === undefined ? '' : ` Hint: ${hint}.`}`.replaceAll(
         /\s*\n\s*/g,
@@ -91,7 +94,8 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
     version: string;
   };
-  const name = argv.find((word) => !word.startsWith('-')) ?? '';
+  const words = argv[0] === 'help' ? [...argv.slice(1, 2), '--help'] : argv;
+  const name = words.find((word) => !word.startsWith('-')) ?? '';
   let status: number = 0;
   const run: Run = async (body) => {
     status = await body();
@@ -110,7 +114,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
       process.stdout.write(program.helpInformation());
       return 0;
     }
-    await program.parseAsync(argv.map(shieldMinus), { from: 'user' });
+    await program.parseAsync(words.map(shieldMinus), { from: 'user' });
     return status;
   } catch (error) {
     return report(Object.hasOwn(commands, name) ? name : '', error);
