@@ -1,11 +1,10 @@
 /** `jetgraph compile EXPR`: source text of the kernel of an operator on a grid. */
 import { Command, Option } from 'commander';
 import { Unsupported } from '../base/index.js';
-import { order } from '../graph/index.js';
 import { compileKernel } from '../kernel/index.js';
 import { contractionProgram } from '../program/index.js';
 import { type Format, formatOption, type Run, readDimension } from './command.js';
-import { type GridOptions, readAccuracy, readGrid, withGridOptions } from './grids.js';
+import { type GridOptions, orderOf, readAccuracy, readGrid, withGridOptions } from './grids.js';
 import { normalForm } from './normalize.js';
 import { printJson, printLine } from './output.js';
 
@@ -22,8 +21,7 @@ export function compileCommand(run: Run): Command {
         const grid = readGrid(options);
         const sum = normalForm(text, { ...options, curvature: String(grid.space.kappa) });
         const program = contractionProgram([sum], readDimension(options.dim));
-        const jets = Math.max(0, ...[...sum.terms.values()].map(({ graph }) => order(graph)));
-        const kernel = compileKernel(program, grid.jetScheme(jets, readAccuracy(options.accuracy)));
+        const kernel = compileKernel(program, grid.jetScheme(orderOf([sum]), readAccuracy(options.accuracy)));
         const { target, bytesPerPoint, flopsPerPoint } = kernel;
         if (options.format === 'text') printLine(kernel.module());
         else printJson({ target, source: kernel.module(), bytesPerPoint, flopsPerPoint });

@@ -1,7 +1,7 @@
 /** `jetgraph count`: numbers of graphs, operators and relations by theory. */
 import { Command, Option } from 'commander';
 import { type CountRow, countRows, type Group } from '../relations/index.js';
-import { type Format, formatOption, type Run, readDimension, readList, readRange } from './command.js';
+import { type Format, formatOption, type Run, readDimension, readFields, readRange } from './command.js';
 import { printJson, printTable } from './output.js';
 
 interface Options {
@@ -31,7 +31,7 @@ export function countCommand(run: Run): Command {
         const rows = countRows({
           edges: readRange('--edges', options.edges),
           group: options.group,
-          fields: readList('--fields', options.fields),
+          fields: readFields(options.fields),
           ...(options.dim !== undefined && { dimension: readDimension(options.dim) }),
           ...(options.by !== undefined && { by: options.by }),
         });

@@ -4,7 +4,16 @@ import { InvalidInput, Random, Unsupported } from '../base/index.js';
 import { discoverEquation, type GraphModel } from '../discovery/index.js';
 import { graphToJson, graphToLatex } from '../graph/index.js';
 import { candidateLibrary } from '../library/index.js';
-import { type Format, formatOption, preferOption, type Run, readInteger, readList, readNumber } from './command.js';
+import {
+  type Format,
+  formatOption,
+  preferOption,
+  type Run,
+  readFields,
+  readInteger,
+  readList,
+  readNumber,
+} from './command.js';
 import { type LibraryFlags, libraryOptions } from './library.js';
 import { printJson, printLine, printTable, withProgress } from './output.js';
 import { readSnapshots, type SnapshotData } from './snapshots.js';
@@ -89,7 +98,7 @@ export function discoverCommand(run: Run): Command {
         const { var: variables, fields: names, dim, grid: spec, curvature, space } = options;
         const clean = readSnapshots(file, {
           space,
-          fields: readList('--fields', names),
+          fields: readFields(names),
           ...(variables !== undefined && { variables: readList('--var', variables) }),
           ...(dim !== undefined && { dim }),
           ...(spec !== undefined && { grid: spec }),

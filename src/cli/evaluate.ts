@@ -1,15 +1,15 @@
 /** `jetgraph evaluate EXPR…`: values of operators on a grid. */
 import { Command } from 'commander';
-import type { GraphSum } from '../algebra/index.js';
-import { InvalidInput } from '../base/index.js';
-import { order } from '../graph/index.js';
 import type { Grid } from '../grid/index.js';
 import { type WritableArray, writeFileAtomic, writeNpz } from '../io/index.js';
 import { compileKernel } from '../kernel/index.js';
 import { contractionProgram } from '../program/index.js';
-import { type Format, formatOption, type Run, readDimension, readList } from './command.js';
+import { type Format, formatOption, type Run, readDimension, readFields } from './command.js';
+import { checkOutputs } from './files.js';
 import {
   type GridOptions,
+  orderOf,
+  parameterOption,
   readAccuracy,
   readFieldValues,
   readGrid,
@@ -22,6 +22,7 @@ import { printJson, printTable } from './output.js';
 import { fieldPng } from './picture.js';
 
 interface Options extends GridOptions {
+  readonly param: readonly string[];
   readonly fields: string;
   readonly input: readonly string[];
   readonly function: readonly string[];
@@ -37,7 +38,7 @@ export interface Summary {
   /** ∫f / vol. */
   readonly mean: number;
   /** (∫f²)^{1/2}. */
-  readonly l2: number;
+  readonly L2: number;
 }
 
 export function summarise({ weights, size }: Grid, values: Float64Array): Summary {
@@ -50,20 +51,17 @@ export function summarise({ weights, size }: Grid, values: Float64Array): Summar
     integral += w * v;
     square += w * v * v;
   }
-  return { min, max, mean: integral / volume, l2: Math.sqrt(square) };
+  return { min, max, mean: integral / volume, L2: Math.sqrt(square) };
 }
 
 /** Coordinates of the grid by name, for a file of values. */
 export const coordinateArrays = (grid: Grid): WritableArray[] =>
   grid.axes.map(({ name, values }) => ({ name, shape: [values.length], data: values }));
 
-/** Highest order of derivative in a sum. */
-export const orderOf = (sums: readonly GraphSum[]): number =>
-  Math.max(0, ...sums.flatMap((sum) => [...sum.terms.values()].map(({ graph }) => order(graph))));
-
 export function evaluateCommand(run: Run): Command {
   return withGridOptions(new Command('evaluate').argument('<expressions...>', 'for example "lap(u) + norm2(grad(u))"'))
     .option('--fields <names>', 'scalar fields', 'u')
+    .addOption(parameterOption())
     .option('--input <[field=]file[:var]>', 'values of a field; repeat for more', repeated, [])
     .option(
       '--function <[field=]expression>',
@@ -77,14 +75,11 @@ export function evaluateCommand(run: Run): Command {
     .action((given: readonly string[], options: Options) =>
       run(async () => {
         const texts = given.map((text) => text.trim());
+        checkOutputs([options.output, ...(options.png === undefined ? [] : [options.png])]);
         const grid = readGrid(options);
         const sums = texts.map((text) => normalForm(text, { ...options, curvature: String(grid.space.kappa) }));
-        for (const [i, { rank }] of sums.entries()) {
-          if (rank > 0)
-            throw new InvalidInput({ where: texts[i]!, expected: 'a scalar operator', got: `rank ${rank}` });
-        }
-        const fields = readFieldValues(options.input, options.function, readList('--fields', options.fields), grid);
-        const parameters = readParameters(options.param);
+        const fields = readFieldValues(options.input, options.function, readFields(options.fields), grid);
+        const parameters = readParameters(options.param, sums);
         const program = contractionProgram(sums, readDimension(options.dim));
         const kernel = compileKernel(program, grid.jetScheme(orderOf(sums), readAccuracy(options.accuracy)));
         const out = sums.map(() => new Float64Array(grid.size));
@@ -103,7 +98,7 @@ export function evaluateCommand(run: Run): Command {
           expression: texts[k]!,
           ...summarise(grid, array),
           nodes: grid.size,
-          seconds,
+          time: seconds,
           backend: kernel.target,
         }));
         if (options.format === 'json') printJson(rows.length === 1 ? rows[0] : rows);
@@ -114,9 +109,9 @@ export function evaluateCommand(run: Run): Command {
             ['operator', 'min', 'max', 'mean', 'L2', 'nodes', 'seconds', 'backend'],
             rows.map((r) => [
               r.expression,
-              ...[r.min, r.max, r.mean, r.l2].map(short),
+              ...[r.min, r.max, r.mean, r.L2].map(short),
               r.nodes,
-              r.seconds.toFixed(4),
+              r.time.toFixed(4),
               r.backend,
             ]),
           );

@@ -1,9 +1,11 @@
 /** Options that name a space and a grid, and values of fields on it; shared by the commands that compute numbers. */
 import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
+import type { GraphSum } from '../algebra/index.js';
 import { InvalidInput } from '../base/index.js';
 import { Rational } from '../exact/index.js';
 import { scalarFunction } from '../expression/index.js';
+import { order } from '../graph/index.js';
 import { type Grid, parseGrid } from '../grid/index.js';
 import { readDataset, selectVariable } from '../io/index.js';
 import { makeSpace } from '../space/index.js';
@@ -15,7 +17,6 @@ export interface GridOptions {
   readonly grid: string;
   readonly curvature?: string;
   readonly accuracy: string;
-  readonly param: readonly string[];
 }
 
 /** Adds the options of {@link GridOptions}. */
@@ -27,8 +28,7 @@ export function withGridOptions(command: Command): Command {
     .option('--dim <n>', 'the dimension', '2')
     .requiredOption('--grid <spec>', 'for example latlon:64x128, cartesian:64x64:2pix2pi:periodic, halfplane:64x64')
     .option('--curvature <kappa>', 'the curvature; 0, 1 or -1 otherwise')
-    .addOption(new Option('--accuracy <p>', 'order of the discretisation').choices(['2', '4', '6']).default('4'))
-    .addOption(parameterOption());
+    .addOption(new Option('--accuracy <p>', 'order of the discretisation').choices(['2', '4', '6']).default('4'));
 }
 
 /** Collects the values of an option that may be repeated. */
@@ -44,18 +44,38 @@ export function readGrid(options: Pick<GridOptions, 'space' | 'dim' | 'grid' | '
   return parseGrid(options.grid, makeSpace(options.space, readDimension(options.dim), kappa));
 }
 
+/** Highest order of derivative in the sums. */
+export const orderOf = (sums: readonly GraphSum[]): number =>
+  Math.max(0, ...sums.flatMap((sum) => [...sum.terms.values()].map(({ graph }) => order(graph))));
+
 export const readAccuracy = (text: string): number => readInteger('--accuracy', text, 2, 6);
 
-/** Values of the parameters, by name. */
-export function readParameters(texts: readonly string[]): Record<string, number> {
-  return Object.fromEntries(
-    texts.map((text) => {
-      const match = /^([A-Za-z]\w*)=(.+)$/.exec(text);
-      if (match === null)
-        throw new InvalidInput({ where: '--param', expected: '--param name=value', got: `'${text}'` });
-      return [match[1]!, readNumber(`--param ${match[1]}`, match[2]!)];
-    }),
+/** Values by name of the parameters in the sums: one for each. */
+export function readParameters(texts: readonly string[], sums: readonly GraphSum[]): Record<string, number> {
+  const where = '--param';
+  const names = new Set(
+    sums.flatMap(({ terms }) => [...terms.values()].flatMap(({ coefficient }) => coefficient.variables())),
   );
+  const values: Record<string, number> = {};
+  for (const text of texts) {
+    const [, name, value] = /^([A-Za-z]\w*)=(.+)$/.exec(text) ?? [];
+    if (name === undefined || value === undefined)
+      throw new InvalidInput({ where, expected: '--param name=value', got: `'${text}'` });
+    if (!names.has(name)) {
+      const expected = names.size === 0 ? 'no --param' : `a parameter among ${[...names].join(', ')}`;
+      throw new InvalidInput({ where, expected, got: `'${name}'` });
+    }
+    if (Object.hasOwn(values, name))
+      throw new InvalidInput({ where, expected: 'one value of each parameter', got: `'${name}' twice` });
+    values[name] = readNumber(`--param ${name}`, value);
+  }
+  for (const name of names) {
+    if (!Object.hasOwn(values, name)) {
+      const hint = `give --param ${name}=…`;
+      throw new InvalidInput({ where, expected: `a value of the parameter '${name}'`, got: 'none', hint });
+    }
+  }
+  return values;
 }
 
 /** Splits `FILE[:VAR]`. */
@@ -110,8 +130,13 @@ export function readFieldValues(
     const match = /^([A-Za-z][A-Za-z0-9]*)=(.+)$/.exec(text);
     return match !== null && fields.includes(match[1]!) ? [match[1]!, match[2]!] : [fields[0]!, text];
   };
-  for (const [field, text] of files.map(assign)) values[field] = fromFile(text, grid);
-  for (const [field, text] of functions.map(assign)) values[field] = fromFunction(text, grid);
+  const set = (field: string, data: Float64Array): void => {
+    if (Object.hasOwn(values, field))
+      throw new InvalidInput({ where: 'fields', expected: `one set of values of '${field}'`, got: 'two' });
+    values[field] = data;
+  };
+  for (const [field, text] of files.map(assign)) set(field, fromFile(text, grid));
+  for (const [field, text] of functions.map(assign)) set(field, fromFunction(text, grid));
   for (const field of fields) {
     if (!Object.hasOwn(values, field)) {
       throw new InvalidInput({

@@ -9,8 +9,8 @@ import {
   preferOption,
   type Run,
   readDimension,
+  readFields,
   readInteger,
-  readList,
   readRange,
 } from './command.js';
 import { printLine, printTable } from './output.js';
@@ -32,7 +32,7 @@ export function libraryOptions(flags: LibraryFlags): LibraryOptions {
     dimension: readDimension(flags.dim),
     edges: readRange('--edges', flags.edges),
     maxDegree: readInteger('--max-degree', flags.maxDegree, 1),
-    fields: readList('--fields', flags.fields),
+    fields: readFields(flags.fields),
     group: flags.group,
     prefer: flags.prefer,
     ...(flags.maxOrder !== undefined && { maxOrder: readInteger('--max-order', flags.maxOrder, 0) }),
@@ -57,15 +57,16 @@ export function libraryCommand(run: Run): Command {
     .addOption(formatOption())
     .action((flags: LibraryFlags & { format: Format; emit?: (typeof formats)[number]; class: string }) =>
       run(async () => {
-        const emit = flags.emit ?? (flags.format === 'text' ? undefined : 'json');
-        if (emit !== undefined && emit !== 'json' && emit !== 'latex') {
+        const { emit = flags.format } = flags;
+        if (emit !== 'text' && emit !== 'json' && emit !== 'ndjson' && emit !== 'latex') {
           throw new Unsupported({ where: '--emit', expected: '--emit json or latex', got: `'${emit}'` });
         }
         if (flags.class !== 'any') {
           throw new Unsupported({ where: '--class', expected: '--class any', got: `'${flags.class}'` });
         }
         const library = candidateLibrary(libraryOptions(flags));
-        if (emit !== undefined) printLine(emitLibrary(library, emit));
+        if (emit === 'ndjson' && library.length === 0) return 0;
+        if (emit !== 'text') printLine(emitLibrary(library, emit));
         else {
           printTable(
             ['operator', 'order', 'degree', 'cost', 'LaTeX'],

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { type GraphSum, normalize, sumToLatex } from '../algebra/index.js';
 import { Rational } from '../exact/index.js';
 import { parse } from '../expression/index.js';
-import { type Format, formatOption, type Run, readDimension, readList } from './command.js';
+import { type Format, formatOption, type Run, readDimension, readFields } from './command.js';
 import { printJson, printLine } from './output.js';
 
 /** Options shared by the commands that read expressions. */
@@ -15,7 +15,7 @@ export interface ExpressionOptions {
 
 /** Parses and normalises one expression as the options say. */
 export function normalForm(text: string, options: ExpressionOptions): GraphSum {
-  return normalize(parse(text, { fields: readList('--fields', options.fields) }), {
+  return normalize(parse(text, { fields: readFields(options.fields) }), {
     ...(options.dim !== undefined && { dimension: readDimension(options.dim) }),
     ...(options.curvature !== undefined && { curvature: Rational.parse(options.curvature) }),
   });

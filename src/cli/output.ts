@@ -38,7 +38,7 @@ export async function withProgress<T>(title: string, body: (progress: Progress) 
   const bar = new SingleBar({
     format: `${title} {bar} {percentage}% {note}`,
     stream: process.stderr,
-    hideCursor: true,
+    linewrap: true,
     clearOnComplete: true,
     barsize: 30,
   });

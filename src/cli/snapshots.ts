@@ -66,7 +66,7 @@ function inferGrid(dataset: Dataset, file: string, shape: readonly number[]): st
       });
     }
     const step = (x[count - 1]! - x[0]!) / (count - 1);
-    const uneven = x.findIndex((value, i) => Math.abs(value - x[0]! - i * step) > 1e-6 * Math.abs(step));
+    const uneven = x.findIndex((value, i) => !(Math.abs(value - x[0]! - i * step) <= 1e-6 * Math.abs(step)));
     if (!(step > 0) || uneven >= 0) {
       throw new InvalidInput({
         where: file,
@@ -90,7 +90,7 @@ export function readSnapshots(file: string, options: SnapshotOptions): SnapshotD
     throw new InvalidInput({
       where: file,
       expected: "times in a variable 't'",
-      got: [...dataset.variables.keys()].join(', '),
+      got: `the variables ${[...dataset.variables.keys()].join(', ')}`,
     });
   }
   const arrays = options.fields.map((_, position) => variableOf(dataset, file, options, position));

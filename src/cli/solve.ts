@@ -4,10 +4,12 @@ import { Command, Option } from 'commander';
 import { InvalidInput } from '../base/index.js';
 import { type WritableArray, writeFileAtomic, writeNpz } from '../io/index.js';
 import { solveEquation, solverMethods } from '../solve/index.js';
-import { type Format, formatOption, type Run, readInteger, readList, readNumber } from './command.js';
+import { type Format, formatOption, type Run, readFields, readInteger, readNumber } from './command.js';
 import { coordinateArrays, summarise } from './evaluate.js';
+import { checkOutputs } from './files.js';
 import {
   type GridOptions,
+  parameterOption,
   readAccuracy,
   readFieldValues,
   readGrid,
@@ -21,6 +23,7 @@ import { note, printJson, printLine, printTable, withProgress } from './output.j
 import { fieldPng } from './picture.js';
 
 interface Options extends GridOptions {
+  readonly param: readonly string[];
   readonly fields: string;
   readonly initial: readonly string[];
   readonly tEnd: string;
@@ -41,6 +44,9 @@ function separate(texts: readonly string[]): { readonly files: string[]; readonl
   return { files: texts.filter(isFile), functions: texts.filter((text) => !isFile(text)) };
 }
 
+/** The first and the last value. */
+const ends = (values: ArrayLike<number>): readonly [number, number] => [values[0]!, values[values.length - 1]!];
+
 export function solveCommand(run: Run): Command {
   return withGridOptions(
     new Command('solve').argument(
@@ -49,6 +55,7 @@ export function solveCommand(run: Run): Command {
     ),
   )
     .option('--fields <names>', 'scalar fields', 'u')
+    .addOption(parameterOption())
     .option('--initial <[field=]file[:var]|function>', 'initial values; repeat for more fields', repeated, [])
     .requiredOption('--t-end <T>', 'final time')
     .option('--snapshots <k>', 'number of equidistant times to keep, both ends included', '11')
@@ -59,8 +66,9 @@ export function solveCommand(run: Run): Command {
     .addOption(formatOption())
     .action((texts: readonly string[], options: Options) =>
       run(async () => {
+        checkOutputs([options.output, ...(options.png === undefined ? [] : [options.png])]);
         const grid = readGrid(options);
-        const names = readList('--fields', options.fields);
+        const names = readFields(options.fields);
         if (texts.length !== names.length) {
           throw new InvalidInput({
             where: 'solve',
@@ -91,7 +99,7 @@ export function solveCommand(run: Run): Command {
               grid,
               initial,
               tEnd,
-              parameters: readParameters(options.param),
+              parameters: readParameters(options.param, Object.values(equations)),
               accuracy: readAccuracy(options.accuracy),
               method: options.method,
               relativeTolerance: readNumber('--tolerance', options.tolerance),
@@ -115,12 +123,11 @@ export function solveCommand(run: Run): Command {
         const rows = names.map((field, k) => ({
           field,
           ...summarise(grid, last[k]!),
-          integral: [conserved[field]!.integral[0]!, conserved[field]!.integral.at(-1)!],
-          square: [conserved[field]!.square[0]!, conserved[field]!.square.at(-1)!],
+          conserved: { integral: ends(conserved[field]!.integral), square: ends(conserved[field]!.square) },
           steps: accepted,
           rejected,
           evaluations,
-          seconds,
+          time: seconds,
           backend: kernel.target,
         }));
         if (options.format === 'json') printJson(rows.length === 1 ? rows[0] : rows);
@@ -131,9 +138,9 @@ export function solveCommand(run: Run): Command {
             ['field', 'min', 'max', 'mean', 'L2', 'integral', 'square'],
             rows.map((row) => [
               row.field,
-              ...[row.min, row.max, row.mean, row.l2].map(short),
-              row.integral.map(short).join(' → '),
-              row.square.map(short).join(' → '),
+              ...[row.min, row.max, row.mean, row.L2].map(short),
+              row.conserved.integral.map(short).join(' → '),
+              row.conserved.square.map(short).join(' → '),
             ]),
           );
           printLine(`${accepted} steps, ${rejected} rejected, ${seconds.toFixed(2)} s, ${kernel.target}`);

@@ -81,7 +81,7 @@ describe('what the demo computes', () => {
 
   it('smooths without moving the mean', () => {
     expect(100 * demo.fieldSummary.mean).toBeCloseTo(demo.heightSummary.mean, 2);
-    expect(demo.fieldSummary.l2).toBeLessThan(demo.heightSummary.l2 / 100);
+    expect(demo.fieldSummary.L2).toBeLessThan(demo.heightSummary.L2 / 100);
   });
 
   it('lists the known numbers of graphs, operators and relations', () => {

@@ -8,7 +8,7 @@ interface Summary {
   readonly min: number;
   readonly max: number;
   readonly mean: number;
-  readonly l2: number;
+  readonly L2: number;
 }
 
 const sphere = ['--space', 'S', '--dim', '2', '--grid', 'latlon:24x48'] as const;
@@ -40,7 +40,7 @@ describe('evaluate', () => {
         expect(Math.abs(value + 2 * Math.cos(theta[Math.floor(i / 48)]!))).toBeLessThan(1e-4);
       });
       // ∫ (2z)² over the unit sphere is 16π/3.
-      expect(summary.l2).toBeCloseTo(Math.sqrt((16 * Math.PI) / 3), 3);
+      expect(summary.L2).toBeCloseTo(Math.sqrt((16 * Math.PI) / 3), 3);
       expect(summary.mean).toBeCloseTo(0, 6);
       expect(summary.backend).toBe('js');
       expect([...readFileSync(path('v.png')).subarray(1, 4)]).toEqual([...Buffer.from('PNG')]);
@@ -292,7 +292,7 @@ describe('wrong input', () => {
     ],
     ['an unknown coordinate', ['evaluate', 'u', ...flat, '--function', 'theta', '--output', out], 2, "'theta'"],
     ['a function with a pole', ['evaluate', 'u', ...flat, '--function', '1/x', '--output', out], 2, 'finite values'],
-    ['a tensor', ['evaluate', 'grad(u)', ...flat, '--function', 'x', '--output', out], 2, 'a scalar operator'],
+    ['a tensor', ['evaluate', 'grad(u)', ...flat, '--function', 'x', '--output', out], 2, 'scalar operators'],
     ['a parameter without value', ['evaluate', 'a*u', ...flat, '--function', 'x', '--output', out], 2, "parameter 'a'"],
     [
       'a folder that does not exist',

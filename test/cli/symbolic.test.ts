@@ -158,6 +158,8 @@ describe('library', () => {
       ['u_a u_a', '|\\nabla u|^2', 1, 2],
     ]);
     for (const { cost } of rows) expect(cost).toBeGreaterThan(0);
+    const lines = await output('library', '--dim', '2', '--edges', '1', '--max-degree', '2', '--format', 'ndjson');
+    expect(lines.split('\n').map((line) => JSON.parse(line) as unknown)).toEqual(rows);
     expect(await output('library', '--dim', '2', '--edges', '1', '--max-degree', '1', '--emit', 'latex')).toContain(
       '\\Delta u',
     );

@@ -6,7 +6,7 @@ import type { Grid } from '../../grid/index.js';
 import { compileKernel } from '../../kernel/index.js';
 import { contractionProgram } from '../../program/index.js';
 import type { Relation } from '../../relations/index.js';
-import { orderOf } from '../evaluate.js';
+import { orderOf } from '../grids.js';
 
 /** A compiled list of operators with constant coefficients. */
 export function operators(
