@@ -1,5 +1,6 @@
 /** The command as a process: exit status, and pipes that close early. */
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
@@ -13,6 +14,20 @@ it.each([
   [3, ['compile', 'u', '--space', 'S', '--grid', 'healpix:4']],
 ])('exits with status %i', (status, argv) => {
   expect(node(...argv).status).toBe(status);
+});
+
+it('prints the version of the package', () => {
+  const file = fileURLToPath(new URL('../../package.json', import.meta.url));
+  const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string };
+  expect(node('--version')).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+it('says what is wrong in one line, without a stack trace', () => {
+  const { status, stdout, stderr } = node('normalize', '[u_aaa]');
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toBe(
+    "jetgraph normalize: expected every index once (free) or twice (contracted), got 'a' 3 times in 'u_aaa'.\n",
+  );
 });
 
 it('ends quietly when the reader of the pipe goes away', () => {
