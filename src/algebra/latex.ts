@@ -1,24 +1,13 @@
 /** Sums of graphs as LaTeX. */
 import type { Polynomial, Rational } from '../exact/index.js';
-import { graphToLatex } from '../graph/index.js';
+import { graphToLatex, nameToLatex } from '../graph/index.js';
 import type { GraphSum } from './graphSum.js';
 
-const greek: readonly string[] = [
-  'kappa',
-  'alpha',
-  'beta',
-  'gamma',
-  'delta',
-  'epsilon',
-  'lambda',
-  'mu',
-  'nu',
-  'sigma',
-  'omega',
-];
-
-const symbol = (name: string): string =>
-  greek.includes(name) ? `\\${name}` : name.length === 1 ? name : `\\mathit{${name.replaceAll('_', '\\_')}}`;
+/** `\kappa`, `a`, `c_{1}` for c1 and c_1. */
+function symbol(name: string): string {
+  const [, stem, number] = /^([A-Za-z]+)_?(\d+)$/.exec(name) ?? [];
+  return stem === undefined ? nameToLatex(name) : `${nameToLatex(stem)}_{${number}}`;
+}
 
 function rationalToLatex(value: Rational): string {
   return value.denominator === 1n ? `${value.numerator}` : `\\tfrac{${value.numerator}}{${value.denominator}}`;

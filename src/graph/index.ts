@@ -4,7 +4,7 @@ export { type GraphJson, graphFromJson, graphToJson } from './codec.js';
 export { type EnumerationOptions, enumerateGraphs } from './enumerate.js';
 export { fromGraphology, toGraphology, type VertexAttributes } from './graphology.js';
 export { formatKey, parseKey } from './key.js';
-export { graphToLatex } from './latex.js';
+export { graphToLatex, nameToLatex } from './latex.js';
 export {
   compareGraphs,
   components,

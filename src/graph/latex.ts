@@ -9,42 +9,54 @@ import { components, degrees, type Multigraph } from './multigraph.js';
 
 type Name = (...fields: string[]) => string;
 
-/** Connected graphs with a customary name: key with fields x, y, z in the order of the factors. */
+const inner = (x: string, y: string): string => (x === y ? `|${x}|^2` : `\\langle ${x}, ${y} \\rangle`);
+
+/** Connected graphs with a customary name: key with fields x, y, … in the order of the factors. */
 const customary: readonly (readonly [key: string, name: Name])[] = [
   ['x', (x) => x],
   ['x_aa', (x) => `\\Delta ${x}`],
-  ['x_a y_a', (x, y) => (x === y ? `|\\nabla ${x}|^2` : `\\langle \\nabla ${x}, \\nabla ${y} \\rangle`)],
-  ['x_ab y_ab', (x, y) => (x === y ? `|\\nabla^2 ${x}|^2` : `\\langle \\nabla^2 ${x}, \\nabla^2 ${y} \\rangle`)],
+  ['x_a y_a', (x, y) => inner(`\\nabla ${x}`, `\\nabla ${y}`)],
+  ['x_ab y_ab', (x, y) => inner(`\\nabla^2 ${x}`, `\\nabla^2 ${y}`)],
+  ['x_ab y_ac z_b w_c', (x, y, z, w) => inner(`\\nabla^2 ${x} \\, \\nabla ${z}`, `\\nabla^2 ${y} \\, \\nabla ${w}`)],
   ['x_ab y_a z_b', (x, y, z) => `\\nabla^2 ${x}(\\nabla ${y}, \\nabla ${z})`],
-  ['x_ab y_ac z_bc', (x, y, z) => `\\operatorname{tr}(${[x, y, z].map((f) => `\\nabla^2 ${f}`).join('\\,')})`],
+  ['x_ab y_ac z_bc', (x, y, z) => `\\operatorname{tr}(${powers([x, y, z].map((f) => `\\nabla^2 ${f}`))})`],
 ];
 
-/** `u` for one letter, `\mathit{name}` for longer names. */
-const fieldName = (name: string): string => (name.length === 1 ? name : `\\mathit{${name}}`);
+const greek =
+  /^(alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|phi|chi|psi|omega)$/;
 
+/** A name of letters, digits and underscores: `u` for one letter, `\rho` for a Greek one, `\mathit{name}` otherwise. */
+export function nameToLatex(name: string): string {
+  if (name.length === 1) return name;
+  return greek.test(name) ? `\\${name}` : `\\mathit{${name.replaceAll('_', '\\_')}}`;
+}
+
+/** Undifferentiated factors first, then the others with their indices. */
 function indexed(graph: CanonicalGraph): string {
-  return graph.key
-    .split(' ')
-    .map((factor) => {
-      const [name, indices] = factor.split('_');
-      const symbol = name === 'eps' ? '\\varepsilon' : fieldName(name!);
-      return indices === undefined
-        ? symbol
-        : `${symbol}_{${indices.replaceAll(/[a-z][0-9]+/g, (i) => `${i[0]}_{${i.slice(1)}}`)}}`;
-    })
-    .join(' ');
+  const factors = graph.key.split(' ').map((factor) => factor.split('_'));
+  const differentiated = factors
+    .filter(([, indices]) => indices !== undefined)
+    .map(([name, indices]) => {
+      const symbol = name === 'eps' ? '\\varepsilon' : nameToLatex(name!);
+      return `${symbol}_{${indices!.replaceAll(/[a-z][0-9]+/g, (i) => `${i[0]}_{${i.slice(1)}}`)}}`;
+    });
+  const free = factors.filter(([, indices]) => indices === undefined).map(([name]) => nameToLatex(name!));
+  return powers(free.length === 0 ? [differentiated.join(' ')] : [...free, differentiated.join(' ')]);
 }
 
 /** On a line every half-edge is a derivative in x: `u_{xxx}`. */
 function onTheLine(graph: CanonicalGraph): string {
   const degree = degrees(graph);
   const factors = graph.vertices.map((name, v) => {
-    return degree[v] === 0 ? fieldName(name) : `${fieldName(name)}_{${'x'.repeat(degree[v]!)}}`;
+    return degree[v] === 0 ? nameToLatex(name) : `${nameToLatex(name)}_{${'x'.repeat(degree[v]!)}}`;
   });
   return powers(factors.reverse());
 }
 
-/** Joins factors, equal neighbours as powers; factors that end in a power or are sums of symbols get brackets. */
+/** What may carry an exponent without brackets: a name, with indices x, or something between angles. */
+const closed = /^(\w|\\[a-z]+|\\mathit\{[^}]*\})(_\{x+\})?$|^\\langle .* \\rangle$/;
+
+/** Joins factors, equal neighbours as powers. */
 function powers(factors: readonly string[]): string {
   const groups: { factor: string; count: number }[] = [];
   for (const factor of factors) {
@@ -57,7 +69,7 @@ function powers(factors: readonly string[]): string {
       if (count === 1) return factor;
       const square = /^(\|.*\|)\^2$/.exec(factor);
       if (square !== null) return `${square[1]}^{${2 * count}}`;
-      return /^\w$/.test(factor) || /^\w_\{x+\}$/.test(factor) ? `${factor}^{${count}}` : `(${factor})^{${count}}`;
+      return closed.test(factor) ? `${factor}^{${count}}` : `(${factor})^{${count}}`;
     })
     .join(' \\, ');
 }
@@ -77,7 +89,7 @@ function component(graph: CanonicalGraph): string {
     const shape = parseKey(key);
     if (shape.vertices.length !== graph.vertices.length) continue;
     const renamed = { ...shape, vertices: graph.vertices };
-    if (canonicalize(renamed).graph.key === graph.key) return name(...graph.vertices.map(fieldName));
+    if (canonicalize(renamed).graph.key === graph.key) return name(...graph.vertices.map(nameToLatex));
   }
   return indexed(graph);
 }

@@ -140,6 +140,7 @@ describe('output', () => {
     expect(normalize(parse('-1 + (n + 1)*u')).toString()).toBe('-1 + (n + 1) u');
     expect(normalize(parse('a + 1')).toString()).toBe('(a + 1)');
     expect(sumToLatex(normalize(parse('u - u')))).toBe('0');
+    expect(sumToLatex(normalize(parse('a1*lambda_2*rate*u')))).toBe('a_{1} \\lambda_{2} \\mathit{rate} u');
     expect(sumToLatex(normalize(parse('(n-1)*kappa*u')))).toBe('(\\kappa n - \\kappa) u');
   });
 

@@ -8,7 +8,9 @@ describe('graphs as LaTeX', () => {
   it.each([
     ['1', '1'],
     ['u', 'u'],
-    ['rho', '\\mathit{rho}'],
+    ['rho', '\\rho'],
+    ['flux', '\\mathit{flux}'],
+    ['u1', '\\mathit{u1}'],
     ['u_aa', '\\Delta u'],
     ['u_a u_a', '|\\nabla u|^2'],
     ['v_a u_a', '\\langle \\nabla u, \\nabla v \\rangle'],
@@ -17,7 +19,10 @@ describe('graphs as LaTeX', () => {
     ['u_a u_ab u_b', '\\nabla^2 u(\\nabla u, \\nabla u)'],
     ['v_a u_ab w_b', '\\nabla^2 u(\\nabla v, \\nabla w)'],
     ['w_a v_ab u_b', '\\nabla^2 v(\\nabla u, \\nabla w)'],
-    ['u_ab u_bc u_ca', '\\operatorname{tr}(\\nabla^2 u\\,\\nabla^2 u\\,\\nabla^2 u)'],
+    ['u_ab u_bc u_ca', '\\operatorname{tr}((\\nabla^2 u)^{3})'],
+    ['u_ab v_bc u_ca', '\\operatorname{tr}((\\nabla^2 u)^{2} \\, \\nabla^2 v)'],
+    ['u_ab u_b u_ac u_c', '|\\nabla^2 u \\, \\nabla u|^2'],
+    ['u_ab u_b v_ac v_c', '\\langle \\nabla^2 u \\, \\nabla u, \\nabla^2 v \\, \\nabla v \\rangle'],
   ])('%s has its customary name', (key, text) => {
     expect(latex(key)).toBe(text);
   });
@@ -27,8 +32,9 @@ describe('graphs as LaTeX', () => {
     ['u_aab u_b', 'u_{aab} u_{b}'],
     ['u_a', 'u_{a}'],
     ['g_ab', 'g_{ab}'],
-    ['eps_a u_a u', '\\varepsilon_{a} u_{a} u'],
-    ['rho_aab rho_b', '\\mathit{rho}_{aab} \\mathit{rho}_{b}'],
+    ['u_ab u u', 'u^{2} \\, u_{ab}'],
+    ['eps_a u_a u', 'u \\, \\varepsilon_{a} u_{a}'],
+    ['rho_aab rho_b', '\\rho_{aab} \\rho_{b}'],
   ])('%s falls back to indices', (key, text) => {
     expect(latex(key)).toBe(text);
   });
@@ -38,7 +44,10 @@ describe('graphs as LaTeX', () => {
     ['u_aa u u', 'u^{2} \\, \\Delta u'],
     ['u_aa u_bb', '(\\Delta u)^{2}'],
     ['u_a u_a u_b u_b', '|\\nabla u|^{4}'],
-    ['rho rho', '(\\mathit{rho})^{2}'],
+    ['rho rho', '\\rho^{2}'],
+    ['flux flux', '\\mathit{flux}^{2}'],
+    ['u_a v_a v_b u_b', '\\langle \\nabla u, \\nabla v \\rangle^{2}'],
+    ['u_ab v_a u_cd v_c u_d u_b', '(\\nabla^2 u(\\nabla u, \\nabla v))^{2}'],
   ])('%s is a product of powers', (key, text) => {
     expect(latex(key)).toBe(text);
   });

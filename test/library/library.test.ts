@@ -2,7 +2,7 @@ import katex from 'katex';
 import { describe, expect, it } from 'vitest';
 import { GraphSum } from '../../src/algebra/index.js';
 import { InvalidInput } from '../../src/base/index.js';
-import { degrees, enumerateGraphs, order, parseKey } from '../../src/graph/index.js';
+import { degrees, enumerateGraphs, graphToLatex, order, parseKey } from '../../src/graph/index.js';
 import { candidateLibrary, emitLibrary, type LibraryOptions } from '../../src/library/index.js';
 import { countRows, evaluationSpace, Reducer } from '../../src/relations/index.js';
 
@@ -92,17 +92,31 @@ describe('candidate libraries', () => {
 describe('library output', () => {
   it('is JSON whose keys parse back to the graphs', () => {
     const library = candidateLibrary({ dimension: 2, edges: [0, 2], maxDegree: 3 });
-    const rows = JSON.parse(emitLibrary(library, 'json')) as {
-      key: string;
-      graph: { vertices: string[] };
-      degree: number;
-    }[];
+    type Row = { key: string; graph: { vertices: string[] }; degree: number };
+    const rows = JSON.parse(emitLibrary(library, 'json')) as Row[];
+    expect(
+      emitLibrary(library, 'ndjson')
+        .split('\n')
+        .map((line) => JSON.parse(line) as Row),
+    ).toEqual(rows);
     expect(rows.map(({ key }) => key)).toEqual(library.map(({ graph }) => graph.key));
     for (const { key, graph, degree } of rows) {
       expect(parseKey(key).vertices).toEqual(graph.vertices);
       expect(graph.vertices.length).toBe(degree);
     }
   });
+
+  it.each([[['u']], [['u', 'v']]])(
+    'is LaTeX that compiles for every graph of at most three edges, fields %j',
+    (fields) => {
+      const graphs = [0, 1, 2, 3].flatMap((edges) => [...enumerateGraphs({ edges, fields })]);
+      const texts = graphs.map((graph) => graphToLatex(graph));
+      expect(new Set(texts).size).toBe(texts.length);
+      for (const text of texts) {
+        expect(() => katex.renderToString(text, { throwOnError: true, strict: 'error' })).not.toThrow();
+      }
+    },
+  );
 
   it.each([1, 2])('is LaTeX that compiles, n = %i', (dimension) => {
     const library = candidateLibrary({ dimension, edges: [0, 3], maxDegree: 3, fields: ['u', 'theta'], group: 'SO' });
