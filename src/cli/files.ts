@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { InvalidInput } from '../base/index.js';
 
-/** @throws InvalidInput unless the paths are different files in folders that can be written. */
+/** @throws InvalidInput unless the paths are different `.npz` and `.png` files in folders that can be written. */
 export function checkOutputs(paths: readonly string[]): void {
   const refuse = (expected: string, got: string): never => {
     throw new InvalidInput({ where: '--output', expected, got });
@@ -12,6 +12,7 @@ export function checkOutputs(paths: readonly string[]): void {
     const folder = dirname(resolve(path));
     if (path.trim() === '') refuse('the name of a file to write', "''");
     if (existsSync(path) && statSync(path).isDirectory()) refuse('the name of a file to write', `the folder '${path}'`);
+    if (!/\.(npz|png)$/i.test(path)) refuse('a file name that ends in .npz or .png', `'${path}'`);
     if (!existsSync(folder)) refuse(`a folder for '${path}'`, `'${dirname(path)}', which does not exist`);
     try {
       accessSync(folder, constants.W_OK);

@@ -95,7 +95,7 @@ describe('other files', () => {
     await refused('', ['discover', 'DATA.none'], /ENOENT in \S+data\.none/);
     await refused(
       '',
-      ['solve', 'u', ...evaluate('').slice(2, 8), '--t-end', '1', '--initial', 'DATA.npz', '--output', 'OUT'],
+      ['solve', 'u', ...evaluate('').slice(2, 8), '--t-end', '1', '--initial', 'DATA.npz', '--output', 'OUT.npz'],
       'ENOENT',
     );
   });

@@ -148,6 +148,7 @@ it('files to be written stand in folders that exist, under different names', () 
     expect(refusal(() => checkOutputs([path('a.npz'), path('none/a.png')]))[1]).toBe(
       `'${path('none')}', which does not exist`,
     );
+    expect(refusal(() => checkOutputs([path('a.csv')]))[0]).toBe('a file name that ends in .npz or .png');
     expect(refusal(() => checkOutputs([path('a.npz'), path('folder/../a.npz')]))[0]).toBe(
       'a different name for each file',
     );
