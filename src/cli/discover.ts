@@ -45,7 +45,8 @@ function libraryDefaults(dimension: number): Pick<LibraryFlags, 'edges' | 'maxDe
 function withNoise({ grid, times, fields }: SnapshotData, level: number, seed: number): SnapshotData {
   const random = new Random(seed);
   const noisy = fields.map(({ name, values }) => {
-    const all = values.flatMap((snapshot) => [...snapshot]);
+    // A value that is not finite stays as it is, to be refused by place; it must not spread.
+    const all = values.flatMap((snapshot) => [...snapshot].filter(Number.isFinite));
     const mean = all.reduce((sum, x) => sum + x, 0) / all.length;
     const deviation = Math.sqrt(all.reduce((sum, x) => sum + (x - mean) ** 2, 0) / all.length);
     return { name, values: values.map((snapshot) => snapshot.map((x) => x + level * deviation * random.normal())) };

@@ -40,7 +40,10 @@ function parseCartesian(spec: string, tokens: readonly string[], space: Space): 
   const rest = [...tokens];
   const counts = parseCounts(spec, rest.shift());
   if (counts.length !== space.dimension || counts.length > 3) {
-    const expected = space.dimension > 3 ? 'a space of dimension 1, 2 or 3' : `${space.dimension} numbers of points`;
+    const expected =
+      space.dimension > 3
+        ? 'a space of dimension 1, 2 or 3'
+        : `numbers of points along ${space.dimension === 1 ? 'one axis' : `${space.dimension} axes`}`;
     throw new InvalidInput({ where: `grid ${spec}`, expected, got: `${counts.length}` });
   }
   const rules = ['periodic', 'neumann', 'dirichlet'] as const;

@@ -4,10 +4,10 @@
  * degree cut along blocks, so the library is the union of bases of whole blocks.
  */
 import { GraphSum } from '../algebra/index.js';
-import { checkInteger, checkOptions, InvalidInput } from '../base/index.js';
+import { checkInteger, checkOptions, InvalidInput, OutOfRange } from '../base/index.js';
 import { type CanonicalGraph, graphToLatex, order } from '../graph/index.js';
 import { contractionProgram, flopCount } from '../program/index.js';
-import { type Block, basisOfBlock, blocksWithEdges, type Preference } from '../relations/index.js';
+import { type Block, basisOfBlock, blocksWithEdges, type Preference, rankInDimension } from '../relations/index.js';
 
 /** Bounds of a library; all inclusive. */
 export interface LibraryOptions {
@@ -38,6 +38,9 @@ export interface LibraryEntry {
   /** Additions and multiplications at one point, given the jet. */
   readonly cost: number;
 }
+
+/** Operators in a library; larger ones would take minutes to list and hours to fit. */
+const mostEntries = 5000;
 
 /** Multisets of field names of size 0..most. */
 function* multisets(fields: readonly string[], most: number, from = 0): Generator<readonly string[]> {
@@ -73,7 +76,7 @@ function* blocksWithin(options: LibraryOptions): Generator<Block> {
  * The library: by number of edges, then block by block.
  * @example
  * candidateLibrary({ dimension: 2, edges: [1, 1], maxDegree: 2 }).map(({ graph }) => graph.key) // ['u_aa', 'u_aa u', 'u_a u_a']
- * @throws InvalidInput for an unknown option or a bound out of range.
+ * @throws InvalidInput for an unknown option or a bound out of range; OutOfRange for more than 5000 operators.
  */
 export function candidateLibrary(options: LibraryOptions): readonly LibraryEntry[] {
   const where = 'library';
@@ -85,6 +88,19 @@ export function candidateLibrary(options: LibraryOptions): readonly LibraryEntry
   checkInteger(where, 'the largest degree', maxDegree, 1);
   if (maxOrder !== undefined) checkInteger(where, 'the largest order', maxOrder, 0);
   if (options.fields?.length === 0) throw new InvalidInput({ where, expected: 'at least one field', got: 'none' });
+  let size = 0;
+  for (const block of blocksWithin(options)) {
+    size += rankInDimension(block, dimension);
+    if (size > mostEntries) {
+      const expected = `bounds that leave at most ${mostEntries} operators`;
+      throw new OutOfRange({
+        where,
+        expected,
+        got: 'more',
+        hint: 'lower the number of edges, the order or the degree',
+      });
+    }
+  }
   return [...blocksWithin(options)].flatMap((block) =>
     basisOfBlock(block, dimension, { group, prefer }).map((graph) => ({
       graph,

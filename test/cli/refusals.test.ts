@@ -109,7 +109,7 @@ describe('numbers and files', () => {
 
   it.each<[string, number, string]>([
     [`evaluate u --space E --dim 1 --grid cartesian:0 --function x ${out}`, 2, 'numbers of points'],
-    [`evaluate u --space E --dim 1 --grid cartesian:16x16 --function x ${out}`, 2, '1 numbers of points'],
+    [`evaluate u --space E --dim 1 --grid cartesian:16x16 --function x ${out}`, 2, 'numbers of points along one axis'],
     [`evaluate u --space E --dim 1 --grid cartesian:16:0 --function x ${out}`, 2, 'a length > 0'],
     [`evaluate u --space E --grid cartesian:99999x99999 --function x ${out}`, 3, 'nodes'],
     [`evaluate u --space S --grid latlon:8x15 --function x ${out}`, 2, 'an even number of longitudes'],

@@ -1,7 +1,7 @@
 import katex from 'katex';
 import { describe, expect, it } from 'vitest';
 import { GraphSum } from '../../src/algebra/index.js';
-import { InvalidInput } from '../../src/base/index.js';
+import { InvalidInput, OutOfRange } from '../../src/base/index.js';
 import { degrees, enumerateGraphs, graphToLatex, order, parseKey } from '../../src/graph/index.js';
 import { candidateLibrary, emitLibrary, type LibraryOptions } from '../../src/library/index.js';
 import { countRows, evaluationSpace, Reducer } from '../../src/relations/index.js';
@@ -87,6 +87,10 @@ describe('candidate libraries', () => {
     expect(attempt).toThrow(InvalidInput);
     expect(attempt).toThrow(reason);
   });
+});
+
+it('a library without end is refused before it is listed', () => {
+  expect(() => candidateLibrary({ dimension: 3, edges: [0, 14], maxDegree: 20 })).toThrow(OutOfRange);
 });
 
 describe('library output', () => {
