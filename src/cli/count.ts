@@ -2,7 +2,7 @@
 import { Command, Option } from 'commander';
 import { type CountRow, countRows, type Group } from '../relations/index.js';
 import { type Format, formatOption, type Run, readDimension, readFields, readRange } from './command.js';
-import { printJson, printTable } from './output.js';
+import { printRows, printTable } from './output.js';
 
 interface Options {
   readonly edges: string;
@@ -35,9 +35,7 @@ export function countCommand(run: Run): Command {
           ...(options.dim !== undefined && { dimension: readDimension(options.dim) }),
           ...(options.by !== undefined && { by: options.by }),
         });
-        if (options.format === 'json') printJson(rows);
-        else if (options.format === 'ndjson') rows.forEach(printJson);
-        else {
+        const text = (): void => {
           const header = ['edges', ...(options.by ? ['degrees'] : []), 'graphs', 'independent', 'relations'];
           printTable(
             header,
@@ -49,7 +47,8 @@ export function countCommand(run: Run): Command {
               row.relations,
             ]),
           );
-        }
+        };
+        printRows(options.format, rows, text);
         return 0;
       }),
     );

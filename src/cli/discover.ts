@@ -15,7 +15,7 @@ import {
   readNumber,
 } from './command.js';
 import { type LibraryFlags, libraryOptions } from './library.js';
-import { printJson, printLine, printTable, withProgress } from './output.js';
+import { printLine, printRows, printTable, withProgress } from './output.js';
 import { readSnapshots, type SnapshotData } from './snapshots.js';
 
 interface Options extends Partial<LibraryFlags> {
@@ -136,9 +136,7 @@ export function discoverCommand(run: Run): Command {
           ...modelJson(equation),
           alternatives: equation.alternatives.map(modelJson),
         }));
-        if (options.format === 'json') printJson(rows.length === 1 ? rows[0] : rows);
-        else if (options.format === 'ndjson') rows.forEach(printJson);
-        else {
+        const text = (): void => {
           for (const equation of found.equations) {
             printLine(equationText(equation.field, equation));
             printTable(
@@ -154,7 +152,8 @@ export function discoverCommand(run: Run): Command {
               `relative residual ${equation.residual.toExponential(2)}, ${library.length} candidates, ${found.rows} rows`,
             );
           }
-        }
+        };
+        printRows(options.format, rows, text, rows.length === 1 ? rows[0] : rows);
         return 0;
       }),
     );

@@ -18,7 +18,7 @@ import {
   withGridOptions,
 } from './grids.js';
 import { normalForm } from './normalize.js';
-import { printJson, printTable } from './output.js';
+import { printRows, printTable } from './output.js';
 import { fieldPng } from './picture.js';
 
 interface Options extends GridOptions {
@@ -101,9 +101,7 @@ export function evaluateCommand(run: Run): Command {
           time: seconds,
           backend: kernel.target,
         }));
-        if (options.format === 'json') printJson(rows.length === 1 ? rows[0] : rows);
-        else if (options.format === 'ndjson') rows.forEach(printJson);
-        else {
+        const text = (): void => {
           const short = (x: number): string => x.toPrecision(6);
           printTable(
             ['operator', 'min', 'max', 'mean', 'L2', 'nodes', 'seconds', 'backend'],
@@ -115,7 +113,8 @@ export function evaluateCommand(run: Run): Command {
               r.backend,
             ]),
           );
-        }
+        };
+        printRows(options.format, rows, text, rows.length === 1 ? rows[0] : rows);
         return 0;
       }),
     );

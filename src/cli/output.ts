@@ -1,5 +1,6 @@
 /** Results go to standard output, progress and diagnostics to standard error. */
 import { SingleBar } from 'cli-progress';
+import type { Format } from './command.js';
 
 /** Prints one line. */
 export function printLine(text: string): void {
@@ -27,6 +28,16 @@ export function printTable(header: readonly string[], rows: readonly (readonly (
   printLine(line(header));
   printLine(width.map((w) => '─'.repeat(w)).join('  '));
   for (const row of rows) printLine(line(row));
+}
+
+/**
+ * Prints rows as a format says: all as one JSON value, one JSON value a line, or as the function `text` does.
+ * @param whole - the JSON value of all rows, where it is not the list itself.
+ */
+export function printRows(format: Format, rows: readonly unknown[], text: () => void, whole: unknown = rows): void {
+  if (format === 'json') printJson(whole);
+  else if (format === 'ndjson') rows.forEach(printJson);
+  else text();
 }
 
 /** Moves a progress bar; the fraction runs from 0 to 1. */

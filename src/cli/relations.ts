@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import { OutOfRange, Unsupported } from '../base/index.js';
 import { type Group, relations, relationToJson } from '../relations/index.js';
 import { type Format, formatOption, type Run, readDegrees, readDimension, readFields, readInteger } from './command.js';
-import { printJson, printLine, withProgress } from './output.js';
+import { printLine, printRows, withProgress } from './output.js';
 
 interface Options {
   readonly edges: string;
@@ -56,12 +56,11 @@ export function relationsCommand(run: Run): Command {
           }),
         );
         const rows = found.map((relation) => relationToJson(relation, fields));
-        if (options.format === 'json') printJson(rows);
-        else if (options.format === 'ndjson') rows.forEach(printJson);
-        else {
+        const text = (): void => {
           for (const { sum } of found) printLine(`${sum} = 0`);
           if (found.length === 0) printLine('none: all graphs are independent');
-        }
+        };
+        printRows(options.format, rows, text);
         return 0;
       }),
     );

@@ -19,7 +19,7 @@ import {
   withGridOptions,
 } from './grids.js';
 import { normalForm } from './normalize.js';
-import { note, printJson, printLine, printTable, withProgress } from './output.js';
+import { note, printLine, printRows, printTable, withProgress } from './output.js';
 import { fieldPng } from './picture.js';
 
 interface Options extends GridOptions {
@@ -130,9 +130,7 @@ export function solveCommand(run: Run): Command {
           time: seconds,
           backend: kernel.target,
         }));
-        if (options.format === 'json') printJson(rows.length === 1 ? rows[0] : rows);
-        else if (options.format === 'ndjson') rows.forEach(printJson);
-        else {
+        const text = (): void => {
           const short = (x: number): string => x.toPrecision(6);
           printTable(
             ['field', 'min', 'max', 'mean', 'L2', 'integral', 'square'],
@@ -144,7 +142,8 @@ export function solveCommand(run: Run): Command {
             ]),
           );
           printLine(`${accepted} steps, ${rejected} rejected, ${seconds.toFixed(2)} s, ${kernel.target}`);
-        }
+        };
+        printRows(options.format, rows, text, rows.length === 1 ? rows[0] : rows);
         return 0;
       }),
     );

@@ -1,7 +1,7 @@
 /** The functions of the expression language: the names and what each argument must be. */
 
 /**
- * What stands at a place of a call: any expression, a whole number (a position, an order, an index k), or a field's name.
+ * What stands at a place of a call: an expression, a whole number (a position, an order, an index k), or a field's name.
  */
 export type Argument = 'expression' | 'integer' | 'field';
 
