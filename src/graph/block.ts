@@ -1,177 +1,194 @@
 /**
  * The graphs of one block: a multiset of vertex kinds (field, degree), legs and the volume form being further vertices of
- * fixed kind. Connected graphs are found by filling the adjacency matrix row by row and keeping one of each canonical
- * form; all graphs are multisets of connected ones, put together in falling order so that each appears once.
+ * fixed kind. A graph is a multiset of connected graphs (connected.ts): blocks of components are chosen in falling order,
+ * components of equal blocks in falling order of their number, so that each graph is met once.
  */
-import { type CanonicalGraph, canonicalize } from './canonical.js';
-import { compareGraphs, components, type Multigraph } from './multigraph.js';
+import { OutOfRange } from '../base/index.js';
+import { ConnectedGraphs, CoreStore } from './connected.js';
+import type { Kind, Kinds } from './kind.js';
+import { Multiset } from './multiset.js';
+import { RootedStore } from './rooted.js';
+import { type GraphView, Sketch } from './sketch.js';
 
-/** A kind of vertex. `role` is a field name, `#l` for leg l, or `*` for the volume form. */
-export interface Kind {
-  readonly role: string;
-  readonly degree: number;
+/** Bytes spent on lists of connected graphs that several blocks share; beyond that they are generated again. */
+const mostBytes = 2 ** 28;
+
+/** The connected graphs of a block: for each its kinds, then the ends of its edges. */
+interface ComponentList {
+  readonly vertices: number;
+  readonly edges: number;
+  readonly graphs: number;
+  readonly bytes: Uint8Array;
 }
 
-export type Kinds = readonly Kind[];
-
-export const compareKinds = (a: Kind, b: Kind): number =>
-  b.degree - a.degree || (a.role < b.role ? -1 : a.role > b.role ? 1 : 0);
-
-const blockKey = (kinds: Kinds): string => kinds.map(({ role, degree }) => `${role}:${degree}`).join(' ');
-
-const isLeg = ({ role }: Kind): boolean => role.startsWith('#');
-const legNumber = ({ role }: Kind): number => Number(role.slice(1));
-const isField = (kind: Kind): boolean => kind.role !== '*' && !isLeg(kind);
-
-type Edge = readonly [number, number];
-
-/** The graph with one vertex for each kind of field and the given edges between kinds; legs in the order of their numbers. */
-function resolve(kinds: Kinds, edges: readonly Edge[]): Multigraph {
-  const numbersOf = (chosen: (kind: Kind) => boolean, by: (kind: Kind) => number = () => 0): Map<number, number> => {
-    const places = kinds.flatMap((kind, i) => (chosen(kind) ? [i] : [])).sort((i, j) => by(kinds[i]!) - by(kinds[j]!));
-    return new Map(places.map((i, number) => [i, number]));
-  };
-  const vertexOf = numbersOf(isField);
-  const legOf = numbersOf(isLeg, legNumber);
-  const legs: number[] = new Array(legOf.size);
-  const epsilon: number[] = [];
-  const inner: Edge[] = [];
-  for (const [i, j] of edges) {
-    const [a, b] = [vertexOf.get(i), vertexOf.get(j)];
-    const [l, m] = [legOf.get(i), legOf.get(j)];
-    if (a !== undefined && b !== undefined) inner.push([a, b]);
-    if (l !== undefined) legs[l] = b ?? -1 - m!;
-    if (m !== undefined) legs[m] = a ?? -1 - l!;
-    if (kinds[i]!.role === '*') epsilon.push(b!);
-    if (kinds[j]!.role === '*') epsilon.push(a!);
-  }
-  return { vertices: kinds.filter(isField).map(({ role }) => role), edges: inner, legs, epsilon };
+/** A block of components and how many of them. */
+interface Choice {
+  readonly list: ComponentList;
+  readonly times: number;
 }
 
-/** Connected graphs of a block, each once, as edges between its kinds. */
-function connectedGraphs(kinds: Kinds): (readonly Edge[])[] {
-  const found = new Map<string, readonly Edge[]>();
-  const edges: Edge[] = [];
-  const free = kinds.map(({ degree }) => degree);
-  const row = kinds.map(() => 0);
+/** Generates the graphs of blocks; what blocks share is worked out once. */
+export class BlockGenerator {
+  /** Kinds by their numbers in {@link GraphView.kinds}. */
+  readonly catalogue: Kind[] = [];
+  readonly #numbers = new Map<string, number>();
+  readonly #rooted = new RootedStore();
+  readonly #cores = new CoreStore();
+  readonly #lists = new Map<string, ComponentList>();
+  readonly #sketch = new Sketch();
+  #bytes = 0;
 
-  const record = (): void => {
-    const whole: Multigraph = { vertices: kinds.map(() => 'u'), edges, legs: [], epsilon: [] };
-    if (components(whole).length > 1) return;
-    const { graph, sign } = canonicalize(resolve(kinds, edges));
-    if (sign !== 0 && !found.has(graph.key)) found.set(graph.key, [...edges]);
-  };
-
-  /** Vertices j − 1 and j are alike up to row i: then row i takes them in falling order of multiplicity. */
-  const interchangeable = (i: number, j: number): boolean =>
-    j - 1 > i &&
-    compareKinds(kinds[j - 1]!, kinds[j]!) === 0 &&
-    free[j] === kinds[j]!.degree &&
-    free[j - 1]! + row[j - 1]! === kinds[j]!.degree;
-
-  const mostBetween = (i: number, j: number): number => {
-    const volume = [i, j].some((k) => kinds[k]!.role === '*');
-    if (volume && (i === j || [i, j].some((k) => isLeg(kinds[k]!)))) return 0;
-    if (i === j) return Math.floor(free[i]! / 2);
-    const most = Math.min(free[i]!, free[j]!, volume ? 1 : Number.POSITIVE_INFINITY);
-    return interchangeable(i, j) ? Math.min(most, row[j - 1]!) : most;
-  };
-
-  /** Spends the free half-edges of vertex i on vertices j, j+1, …. */
-  const fill = (i: number, j: number): void => {
-    if (i === kinds.length) {
-      record();
-    } else if (free[i] === 0) {
-      fill(i + 1, i + 1);
-    } else if (j < kinds.length) {
-      const most = mostBetween(i, j);
-      const above = row[j]!;
-      row[j] = 0;
-      for (let m = 0; m <= most; m++) {
-        fill(i, j + 1);
-        if (m === most) break;
-        edges.push([i, j]);
-        free[i]!--;
-        free[j]!--;
-        row[j] = m + 1;
-      }
-      for (let m = 0; m < most; m++) {
-        edges.pop();
-        free[i]!++;
-        free[j]!++;
-      }
-      row[j] = above;
+  #numberOf(kind: Kind): number {
+    const name = `${kind.role}:${kind.degree}`;
+    const known = this.#numbers.get(name) ?? this.catalogue.push(kind) - 1;
+    if (known > 255) {
+      throw new OutOfRange({ where: 'enumerate', expected: 'at most 256 kinds of vertices', got: 'more' });
     }
-  };
-  fill(0, 0);
-  return [...found.values()];
-}
-
-/** Sub-multisets of a block that contain its first kind, with what is left. */
-function* subBlocks(kinds: Kinds): Generator<readonly [Kinds, Kinds]> {
-  function* choose(i: number, chosen: Kinds, rest: Kinds): Generator<readonly [Kinds, Kinds]> {
-    if (i === kinds.length) {
-      yield [chosen, rest];
-      return;
-    }
-    yield* choose(i + 1, [...chosen, kinds[i]!], rest);
-    // Of equal kinds the earlier ones are chosen first.
-    let end = i;
-    while (end < kinds.length && compareKinds(kinds[end]!, kinds[i]!) === 0) end++;
-    yield* choose(end, chosen, [...rest, ...kinds.slice(i, end)]);
-  }
-  yield* choose(1, [kinds[0]!], []);
-}
-
-interface Assembly {
-  readonly kinds: Kinds;
-  readonly edges: readonly Edge[];
-}
-
-/**
- * All graphs of a block: components are taken off in falling order (block, then number within the block) as long as they
- * share their first kind, so each multiset of components is met once.
- */
-function* assemblies(
-  kinds: Kinds,
-  connected: (block: Kinds) => readonly (readonly Edge[])[],
-  bound?: { readonly block: string; readonly number: number },
-): Generator<Assembly> {
-  if (kinds.length === 0) {
-    yield { kinds, edges: [] };
-    return;
-  }
-  for (const [part, rest] of subBlocks(kinds)) {
-    const block = blockKey(part);
-    if (part.reduce((sum, { degree }) => sum + degree, 0) % 2 !== 0 || (bound && block > bound.block)) continue;
-    const graphs = connected(part);
-    const sameKind = rest.length > 0 && compareKinds(rest[0]!, part[0]!) === 0;
-    const end = bound?.block === block ? bound.number + 1 : graphs.length;
-    for (let number = 0; number < end; number++) {
-      for (const others of assemblies(rest, connected, sameKind ? { block, number } : undefined)) {
-        const shifted = others.edges.map(([v, w]) => [v + part.length, w + part.length] as const);
-        yield { kinds: [...part, ...others.kinds], edges: [...graphs[number]!, ...shifted] };
-      }
-    }
-  }
-}
-
-/** Lists the graphs of blocks; connected parts that blocks share are listed once. */
-export class BlockLister {
-  readonly #connected = new Map<string, readonly (readonly Edge[])[]>();
-
-  #connectedGraphs(block: Kinds): readonly (readonly Edge[])[] {
-    const key = blockKey(block);
-    const known = this.#connected.get(key) ?? connectedGraphs(block);
-    this.#connected.set(key, known);
+    this.#numbers.set(name, known);
     return known;
   }
 
-  /** The graphs in the order of compareGraphs; those that vanish by an odd automorphism are left out. */
-  list(kinds: Kinds): readonly CanonicalGraph[] {
-    const sorted = [...kinds].sort(compareKinds);
-    return [...assemblies(sorted, (block) => this.#connectedGraphs(block))]
-      .map((assembly) => canonicalize(resolve(assembly.kinds, assembly.edges)).graph)
-      .sort(compareGraphs);
+  #multiset(kinds: Kinds): Multiset {
+    const counts = new Map<number, number>();
+    for (const kind of kinds) {
+      const number = this.#numberOf(kind);
+      counts.set(number, (counts.get(number) ?? 0) + 1);
+    }
+    const numbers = [...counts.keys()];
+    return new Multiset(
+      numbers,
+      [...counts.values()],
+      numbers.map((number) => this.catalogue[number]!.degree),
+    );
+  }
+
+  #connected(of: Multiset): ConnectedGraphs {
+    return new ConnectedGraphs(of, this.#rooted, this.#cores);
+  }
+
+  #listOf(of: Multiset, code: number): ComponentList {
+    const name = of.name(code);
+    const known = this.#lists.get(name);
+    if (known !== undefined) return known;
+    const [vertices, edges] = [of.sizes[code]!, of.totals[code]! / 2];
+    const entry = vertices + 2 * edges;
+    const sketch = new Sketch();
+    let bytes = new Uint8Array(16 * entry);
+    let graphs = 0;
+    this.#connected(of.part(code)).each(sketch, () => {
+      if (bytes.length === graphs * entry) {
+        const larger = new Uint8Array(2 * bytes.length);
+        larger.set(bytes);
+        bytes = larger;
+      }
+      let at = graphs++ * entry;
+      for (let v = 0; v < vertices; v++) bytes[at++] = sketch.kinds[v]!;
+      for (let e = 0; e < edges; e++) {
+        bytes[at++] = sketch.tails[e]!;
+        bytes[at++] = sketch.heads[e]!;
+      }
+    });
+    const list: ComponentList = { vertices, edges, graphs, bytes: bytes.slice(0, graphs * entry) };
+    this.#lists.set(name, list);
+    this.#bytes += list.bytes.length;
+    return list;
+  }
+
+  /**
+   * Calls `visit` with each graph of the block, in an order that depends on the block alone. Graphs that vanish because of
+   * the volume form, or in which it has loops, parallel edges or legs, are not left out here.
+   */
+  each(kinds: Kinds, mostComponents: number, visit: (graph: GraphView) => void): void {
+    const sketch = this.#sketch;
+    sketch.vertexCount = 0;
+    sketch.edgeCount = 0;
+    sketch.components = 0;
+    for (const kind of kinds) {
+      if (kind.degree > 0) continue;
+      sketch.vertex(this.#numberOf(kind));
+      sketch.components++;
+    }
+    if (sketch.components > mostComponents) return;
+    const of = this.#multiset(kinds.filter(({ degree }) => degree > 0));
+    if (of.whole === 0) visit(sketch);
+    else if (sketch.components < mostComponents) this.#assemble(of, mostComponents, visit);
+  }
+
+  #assemble(of: Multiset, mostComponents: number, visit: (graph: GraphView) => void): void {
+    const sketch = this.#sketch;
+    const { sizes, totals, whole } = of;
+    const isConnectable = (code: number): boolean => totals[code]! % 2 === 0 && totals[code]! >= 2 * (sizes[code]! - 1);
+    /** Larger sums of degrees come first, then larger codes. */
+    const rank = (code: number): number => totals[code]! * (whole + 1) + code;
+
+    const write = ({ vertices, edges, bytes }: ComponentList, number: number): void => {
+      const base = sketch.vertexCount;
+      let at = number * (vertices + 2 * edges);
+      for (let v = 0; v < vertices; v++) sketch.kinds[base + v] = bytes[at++]!;
+      const start = sketch.edgeCount;
+      for (let e = start; e < start + edges; e++) {
+        sketch.tails[e] = base + bytes[at++]!;
+        sketch.heads[e] = base + bytes[at++]!;
+      }
+      sketch.vertexCount = base + vertices;
+      sketch.edgeCount = start + edges;
+      sketch.components++;
+    };
+
+    /** All ways to choose components for a plan from its choice c on. */
+    const run = (plan: readonly Choice[], c = 0): void => {
+      const choice = plan[c];
+      if (choice === undefined) visit(sketch);
+      else fill(plan, c, choice.times, choice.list.graphs - 1);
+    };
+    const fill = (plan: readonly Choice[], c: number, left: number, most: number): void => {
+      if (left === 0) {
+        run(plan, c + 1);
+        return;
+      }
+      const { list } = plan[c]!;
+      for (let number = 0; number <= most; number++) {
+        write(list, number);
+        fill(plan, c, left - 1, number);
+        sketch.vertexCount -= list.vertices;
+        sketch.edgeCount -= list.edges;
+        sketch.components--;
+      }
+    };
+
+    /** Choices of blocks below a rank that make up a code. */
+    const plans = (code: number, below: number, components: number): (readonly Choice[])[] => {
+      if (code === 0) return [[]];
+      const result: (readonly Choice[])[] = [];
+      for (const part of of.parts(code)) {
+        if (!isConnectable(part) || rank(part) >= below) continue;
+        const times = Math.min(of.fits(part, code), components);
+        for (let t = 1; t <= times; t++) {
+          const rests = plans(code - t * part, rank(part), components - t);
+          if (rests.length === 0) continue;
+          const choice: Choice = { list: this.#listOf(of, part), times: t };
+          for (const rest of rests) result.push([choice, ...rest]);
+        }
+      }
+      return result;
+    };
+
+    const components = mostComponents - sketch.components;
+    for (const part of of.parts(whole)) {
+      if (!isConnectable(part)) continue;
+      const times = Math.min(of.fits(part, whole), components);
+      for (let t = 1; t <= times; t++) {
+        const rests = plans(whole - t * part, rank(part), components - t);
+        if (rests.length === 0) continue;
+        if (t === 1 && (part === whole || (this.#bytes > mostBytes && !this.#lists.has(of.name(part))))) {
+          this.#connected(of.part(part)).each(sketch, () => {
+            for (const plan of rests) run(plan);
+          });
+        } else {
+          const choice: Choice = { list: this.#listOf(of, part), times: t };
+          for (const plan of rests) run([choice, ...plan]);
+        }
+      }
+    }
   }
 }

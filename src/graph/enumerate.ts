@@ -3,8 +3,9 @@
  * [oeis-a007719].
  */
 import { checkFieldName, checkInteger, checkOptions, InvalidInput } from '../base/index.js';
-import { BlockLister, compareKinds, type Kind, type Kinds } from './block.js';
 import type { CanonicalGraph } from './canonical.js';
+import { compareKinds, type Kind, type Kinds } from './kind.js';
+import { BlockLister } from './lister.js';
 import { components } from './multigraph.js';
 
 /** Which graphs to list. All bounds are inclusive. */

@@ -1,10 +1,12 @@
-export { BlockLister, type Kind } from './block.js';
+export { BlockGenerator } from './block.js';
 export { type Canonical, type CanonicalGraph, canonicalize } from './canonical.js';
 export { type GraphJson, graphFromJson, graphToJson } from './codec.js';
 export { type EnumerationOptions, enumerateGraphs } from './enumerate.js';
 export { fromGraphology, toGraphology, type VertexAttributes } from './graphology.js';
 export { formatKey, parseKey } from './key.js';
+export type { Kind } from './kind.js';
 export { graphToLatex, nameToLatex } from './latex.js';
+export { BlockLister } from './lister.js';
 export {
   compareGraphs,
   components,
