@@ -15,7 +15,7 @@ import {
   readNumber,
 } from './command.js';
 import { type LibraryFlags, libraryOptions } from './library.js';
-import { printLine, printRows, printTable, withProgress } from './output.js';
+import { note, printLine, printRows, printTable, withProgress } from './output.js';
 import { readSnapshots, type SnapshotData } from './snapshots.js';
 
 interface Options extends Partial<LibraryFlags> {
@@ -42,7 +42,7 @@ function libraryDefaults(dimension: number): Pick<LibraryFlags, 'edges' | 'maxDe
 }
 
 /** Adds Gaussian noise of `level` standard deviations of each field. */
-function withNoise({ grid, times, fields }: SnapshotData, level: number, seed: number): SnapshotData {
+function withNoise({ fields, ...rest }: SnapshotData, level: number, seed: number): SnapshotData {
   const random = new Random(seed);
   const noisy = fields.map(({ name, values }) => {
     // A value that is not finite stays as it is, to be refused by place; it must not spread.
@@ -51,7 +51,7 @@ function withNoise({ grid, times, fields }: SnapshotData, level: number, seed: n
     const deviation = Math.sqrt(all.reduce((sum, x) => sum + (x - mean) ** 2, 0) / all.length);
     return { name, values: values.map((snapshot) => snapshot.map((x) => x + level * deviation * random.normal())) };
   });
-  return { grid, times, fields: noisy };
+  return { ...rest, fields: noisy };
 }
 
 const modelJson = ({ terms, residual }: GraphModel): { terms: unknown; residual: number } => ({
@@ -105,7 +105,7 @@ export function discoverCommand(run: Run): Command {
           ...(spec !== undefined && { grid: spec }),
           ...(curvature !== undefined && { curvature }),
         });
-        const { grid, times, fields } = noise > 0 ? withNoise(clean, noise, seed) : clean;
+        const { grid, times, fields, remarks } = noise > 0 ? withNoise(clean, noise, seed) : clean;
         const { dimension } = grid.space;
         const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
         const library = candidateLibrary(
@@ -131,6 +131,7 @@ export function discoverCommand(run: Run): Command {
             onSmoothing: (halfWidth) => progress(1 - 2 ** -tried.push(halfWidth), `smoothing ${halfWidth}`),
           }),
         );
+        remarks.forEach(note);
         const rows = found.equations.map((equation) => ({
           ...(found.equations.length > 1 && { field: equation.field }),
           ...modelJson(equation),

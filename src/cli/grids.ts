@@ -9,6 +9,7 @@ import { order } from '../graph/index.js';
 import { type Grid, parseGrid } from '../grid/index.js';
 import { readDataset, selectVariable } from '../io/index.js';
 import { makeSpace } from '../space/index.js';
+import { checkCoordinates, reordered, spaceAxes } from './axes.js';
 import { readDimension, readInteger, readNumber } from './command.js';
 
 export interface GridOptions {
@@ -86,16 +87,24 @@ export function splitVariable(text: string): readonly [file: string, variable: s
 
 function fromFile(text: string, grid: Grid): Float64Array {
   const [file, variable] = splitVariable(text);
-  const { name, shape, data } = selectVariable(readDataset(file), variable, file);
-  const squeezed = (list: readonly number[]): string => list.filter((n) => n > 1).join('×');
-  if (data.length !== grid.size || squeezed(shape) !== squeezed(grid.shape)) {
+  const dataset = readDataset(file);
+  const array = selectVariable(dataset, variable, file);
+  const order = spaceAxes(
+    array,
+    undefined,
+    grid.axes.map(({ name }) => name),
+    file,
+  );
+  const shape = order.map((axis) => array.shape[axis]!).join('×');
+  if (shape !== grid.shape.join('×')) {
     throw new InvalidInput({
       where: file,
-      expected: `${squeezed(grid.shape)} values of ${name} for grid ${grid.spec}`,
-      got: shape.join('×'),
+      expected: `${grid.shape.join('×')} values of ${array.name} for grid ${grid.spec}`,
+      got: array.shape.join('×'),
     });
   }
-  return data;
+  checkCoordinates(dataset, grid, file);
+  return reordered(array, order);
 }
 
 /** Values at all nodes of a function of the coordinates. */

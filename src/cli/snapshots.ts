@@ -2,6 +2,7 @@
 import { InvalidInput } from '../base/index.js';
 import type { Grid } from '../grid/index.js';
 import { type Dataset, type NamedArray, readDataset, selectVariable } from '../io/index.js';
+import { checkCoordinates, coordinatesOf, longAxes, reordered, rounding, spaceAxes, timeAxis } from './axes.js';
 import { type GridOptions, readGrid } from './grids.js';
 
 /** Which file, fields and grid. */
@@ -18,6 +19,8 @@ export interface SnapshotData {
   readonly grid: Grid;
   readonly times: Float64Array;
   readonly fields: readonly { readonly name: string; readonly values: readonly Float64Array[] }[];
+  /** What was assumed. */
+  readonly remarks: readonly string[];
 }
 
 /** Variables that a field may be called in a file: as told, its own name, or the only candidate. */
@@ -30,33 +33,19 @@ function variableOf(dataset: Dataset, file: string, options: SnapshotOptions, po
   return selectVariable(dataset, told, file);
 }
 
-/** The axis of time: the one called so, or the first whose length is that of `t`. */
-function timeAxis({ name, shape, dimensions }: NamedArray, count: number, file: string): number {
-  const named = dimensions?.findIndex((dimension) => /^t(ime)?$/i.test(dimension)) ?? -1;
-  const axis = named >= 0 ? named : shape.indexOf(count);
-  if (axis >= 0 && shape[axis] === count) return axis;
-  throw new InvalidInput({
-    where: file,
-    expected: `an axis of '${name}' with ${count} times`,
-    got: `shape ${shape.join('×')}`,
-  });
-}
-
-/** One array for each time, the other axes in their order. */
-function split({ data, shape }: NamedArray, axis: number): Float64Array[] {
-  const after = shape.slice(axis + 1).reduce((product, length) => product * length, 1);
-  const count = shape[axis]!;
-  const size = data.length / count;
-  return Array.from({ length: count }, (_, t) =>
-    Float64Array.from({ length: size }, (_, i) => data[(Math.floor(i / after) * count + t) * after + (i % after)]!),
-  );
+/** The axes of space by name: as the dimensions say, or x, y, z as far as needed. */
+function axisNames(array: NamedArray, time: number): string[] {
+  const count = longAxes(array, time).length;
+  const own = longAxes(array, time).map((axis) => array.dimensions?.[axis] ?? '');
+  const names = ['x', 'y', 'z'].filter((name) => own.includes(name));
+  return names.length === count ? names : ['x', 'y', 'z'].slice(0, count);
 }
 
 /** A periodic Cartesian grid from the coordinates in the file. */
-function inferGrid(dataset: Dataset, file: string, shape: readonly number[]): string {
+function inferGrid(dataset: Dataset, file: string, names: readonly string[], shape: readonly number[]): string {
   const lengths = shape.map((count, axis) => {
-    const name = ['x', 'y', 'z'][axis] ?? `axis ${axis}`;
-    const x = dataset.variables.get(name)?.data;
+    const name = names[axis] ?? `axis ${axis}`;
+    const x = coordinatesOf(dataset, name);
     if (x === undefined || x.length !== count) {
       throw new InvalidInput({
         where: file,
@@ -66,7 +55,8 @@ function inferGrid(dataset: Dataset, file: string, shape: readonly number[]): st
       });
     }
     const step = (x[count - 1]! - x[0]!) / (count - 1);
-    const uneven = x.findIndex((value, i) => !(Math.abs(value - x[0]! - i * step) <= 1e-6 * Math.abs(step)));
+    const tolerance = rounding(step, x);
+    const uneven = x.findIndex((value, i) => !(Math.abs(value - x[0]! - i * step) <= tolerance));
     if (!(step > 0) || uneven >= 0) {
       throw new InvalidInput({
         where: file,
@@ -74,16 +64,53 @@ function inferGrid(dataset: Dataset, file: string, shape: readonly number[]): st
         got: `${x[Math.max(uneven, 0)]} at ${Math.max(uneven, 0)}`,
       });
     }
-    return step * count;
+    return { length: Number((step * count).toPrecision(12)), first: x[0]! / step, name };
   });
-  return `cartesian:${shape.join('x')}:${lengths.join('x')}`;
+  const spec = `cartesian:${shape.join('x')}:${lengths.map(({ length }) => length).join('x')}`;
+  // Nodes half a step from the edge of the box are those of an axis with walls, as `solve` writes them.
+  const walled = lengths.find(({ first }) => Math.abs(first - 0.5) < 1e-4);
+  if (walled !== undefined) {
+    throw new InvalidInput({
+      where: file,
+      expected: 'a grid with --grid',
+      got: `'${walled.name}' from half a step, which may end in walls`,
+      hint: `--grid ${spec}:neumann, ${spec}:dirichlet or ${spec}:periodic`,
+    });
+  }
+  return spec;
+}
+
+/** A periodic axis whose last values are the first ones again, though neighbours differ. */
+function repeatedEnd({ axes, shape }: Grid, snapshots: readonly Float64Array[]): string | undefined {
+  return axes.find(({ rule }, a) => {
+    if (rule !== 'periodic') return false;
+    const after = shape.slice(a + 1).reduce((product, length) => product * length, 1);
+    const last = (shape[a]! - 1) * after;
+    let [gap, step, largest] = [0, 0, 0];
+    for (const u of snapshots) {
+      for (let start = 0; start < u.length; start += last + after) {
+        for (let i = start; i < start + after; i++) {
+          gap = Math.max(gap, Math.abs(u[i + last]! - u[i]!));
+          step = Math.max(step, Math.abs(u[i + after]! - u[i]!));
+          largest = Math.max(largest, Math.abs(u[i]!));
+        }
+      }
+    }
+    return gap <= 1e-9 * step && step > 1e-6 * largest;
+  })?.name;
 }
 
 /**
- * Reads times, fields and grid. Without `grid` the data live on a periodic Cartesian grid with the coordinates `x`, `y`, `z` of the file.
+ * Reads times, fields and grid. Without `grid` the data live on a periodic Cartesian grid with the coordinates `x`, `y`, `z`
+ * of the file, as a remark says; with one, coordinates in the file have to agree with it.
  * @throws InvalidInput where variables are missing or shapes disagree.
  */
 export function readSnapshots(file: string, options: SnapshotOptions): SnapshotData {
+  const { variables, fields: names, space } = options;
+  if (variables !== undefined && variables.length !== names.length) {
+    const expected = `--var with one variable for each of ${names.join(', ')}`;
+    throw new InvalidInput({ where: file, expected, got: variables.join(', ') });
+  }
   const dataset = readDataset(file);
   const times = (dataset.variables.get('t') ?? dataset.variables.get('time'))?.data;
   if (times === undefined) {
@@ -93,29 +120,58 @@ export function readSnapshots(file: string, options: SnapshotOptions): SnapshotD
       got: `the variables ${[...dataset.variables.keys()].join(', ')}`,
     });
   }
-  const arrays = options.fields.map((_, position) => variableOf(dataset, file, options, position));
-  const axes = arrays.map((array) => timeAxis(array, times.length, file));
-  const spatial = arrays[0]!.shape.filter((length, axis) => axis !== axes[0] && length > 1);
-  if (options.grid === undefined && options.space !== 'E') {
+  const arrays = names.map((_, position) => variableOf(dataset, file, options, position));
+  if (options.grid === undefined && space !== 'E') {
     throw new InvalidInput({ where: file, expected: 'a grid for data on a curved space', got: 'no --grid' });
   }
-  const grid = readGrid({
-    space: options.space,
-    dim: options.dim ?? String(options.space === 'E' ? spatial.length : 2),
-    grid: options.grid ?? inferGrid(dataset, file, spatial),
-    ...(options.curvature !== undefined && { curvature: options.curvature }),
-  });
+  const remarks: string[] = [];
+  const remark = (text: string): void => void remarks.push(text);
+  const first = arrays[0]!;
+  // One long axis is time, whichever it is.
+  const dimension = longAxes(first).length - (times.length > 1 ? 1 : 0);
+  if (dimension < 1) {
+    throw new InvalidInput({
+      where: file,
+      expected: `'${first.name}' with an axis of space beside its ${times.length} times`,
+      got: `shape ${first.shape.join('×')}`,
+    });
+  }
+  const gridOf = (spec: string): Grid =>
+    readGrid({
+      space,
+      dim: options.dim ?? String(space === 'E' ? dimension : 2),
+      grid: spec,
+      ...(options.curvature !== undefined && { curvature: options.curvature }),
+    });
+  const told = options.grid === undefined ? undefined : gridOf(options.grid);
+  const timeAxes = arrays.map((array) => timeAxis(array, times.length, told?.shape, dataset, file, remark));
+  const axes = told?.axes.map(({ name }) => name) ?? axisNames(first, timeAxes[0]!);
+  const orders = arrays.map((array, position) => spaceAxes(array, timeAxes[position]!, axes, file));
+  const shapes = arrays.map((array, position) => orders[position]!.map((axis) => array.shape[axis]!));
+  const grid = told ?? gridOf(inferGrid(dataset, file, axes, shapes[0]!));
   const fields = arrays.map((array, position) => {
-    const shape = array.shape.filter((length, axis) => axis !== axes[position] && length > 1);
-    const wanted = grid.shape.filter((length) => length > 1);
-    if (shape.join() !== wanted.join()) {
-      throw new InvalidInput({
-        where: file,
-        expected: `snapshots of shape ${wanted.join('×')} in '${array.name}' for grid ${grid.spec}`,
-        got: shape.join('×'),
-      });
+    const shape = shapes[position]!.join('×');
+    const wanted = grid.shape.join('×');
+    if (shape !== wanted) {
+      const expected = `snapshots of shape ${wanted} in '${array.name}' for grid ${grid.spec}`;
+      throw new InvalidInput({ where: file, expected, got: shape });
     }
-    return { name: options.fields[position]!, values: split(array, axes[position]!) };
+    const values = reordered(array, [timeAxes[position]!, ...orders[position]!]);
+    const snapshots = Array.from(times, (_, k) => values.subarray(k * grid.size, (k + 1) * grid.size));
+    return { name: names[position]!, values: snapshots };
   });
-  return { grid, times, fields };
+  if (told !== undefined) checkCoordinates(dataset, told, file);
+  for (const { name, values } of fields) {
+    const axis = repeatedEnd(grid, values);
+    if (axis === undefined) continue;
+    const got = `the first values of '${name}' along ${axis} again at the last place`;
+    // What the caller says outweighs the values, which may be symmetric.
+    if (told !== undefined) remark(`${got}: is it the end of the period?`);
+    else {
+      const hint = `leave out the last place, or say --grid ${grid.spec}`;
+      throw new InvalidInput({ where: file, expected: 'each place of a period once', got, hint });
+    }
+  }
+  if (told === undefined) remark(`grid ${grid.spec}:periodic, from the coordinates in the file`);
+  return { grid, times, fields, remarks };
 }
