@@ -1,5 +1,6 @@
 /** `jetgraph evaluate EXPR…`: values of operators on a grid. */
 import { Command } from 'commander';
+import { OutOfRange } from '../base/index.js';
 import type { Grid } from '../grid/index.js';
 import { type WritableArray, writeFileAtomic, writeNpz } from '../io/index.js';
 import { compileKernel } from '../kernel/index.js';
@@ -14,11 +15,12 @@ import {
   readFieldValues,
   readGrid,
   readParameters,
+  remarksOn,
   repeated,
   withGridOptions,
 } from './grids.js';
 import { normalForm } from './normalize.js';
-import { printRows, printTable } from './output.js';
+import { note, printRows, printTable } from './output.js';
 import { fieldPng } from './picture.js';
 
 interface Options extends GridOptions {
@@ -41,7 +43,8 @@ export interface Summary {
   readonly L2: number;
 }
 
-export function summarise({ weights, size }: Grid, values: Float64Array): Summary {
+/** @throws OutOfRange where values or their integrals are no finite numbers; `name` says what they are of. */
+export function summarise({ weights, size }: Grid, values: Float64Array, name = 'a field'): Summary {
   let [min, max, volume, integral, square] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0, 0];
   for (let i = 0; i < size; i++) {
     const [v, w] = [values[i]!, weights[i]!];
@@ -50,6 +53,15 @@ export function summarise({ weights, size }: Grid, values: Float64Array): Summar
     volume += w;
     integral += w * v;
     square += w * v * v;
+  }
+  const bad = values.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0 || !Number.isFinite(square)) {
+    throw new OutOfRange({
+      where: 'evaluate',
+      expected: `values of ${name} and integrals of their squares that are finite`,
+      got: bad >= 0 ? `${values[bad]} at node ${bad}` : `values from ${min} to ${max}`,
+      hint: 'scale the data or the operator',
+    });
   }
   return { min, max, mean: integral / volume, L2: Math.sqrt(square) };
 }
@@ -86,6 +98,7 @@ export function evaluateCommand(run: Run): Command {
         const start = performance.now();
         kernel.run(fields, parameters, out);
         const seconds = (performance.now() - start) / 1000;
+        const summaries = out.map((array, k) => summarise(grid, array, `'${texts[k]}'`));
         const png = options.png === undefined ? undefined : await fieldPng(grid, out[0]!, texts[0]!);
         const values = new Float64Array(sums.length * grid.size);
         out.forEach((array, k) => {
@@ -94,9 +107,10 @@ export function evaluateCommand(run: Run): Command {
         const shape = sums.length === 1 ? grid.shape : [sums.length, ...grid.shape];
         writeNpz(options.output, [{ name: 'values', shape, data: values }, ...coordinateArrays(grid)]);
         if (png !== undefined) writeFileAtomic(options.png!, png);
-        const rows = out.map((array, k) => ({
+        remarksOn(options.function, grid).forEach(note);
+        const rows = summaries.map((summary, k) => ({
           expression: texts[k]!,
-          ...summarise(grid, array),
+          ...summary,
           nodes: grid.size,
           time: seconds,
           backend: kernel.target,

@@ -124,6 +124,16 @@ export function fromFunction(text: string, grid: Grid): Float64Array {
   });
 }
 
+/** Remarks on functions of ambient coordinates on a grid that repeats where they do not. */
+export function remarksOn(functions: readonly string[], { spec, axes, space }: Grid): string[] {
+  const repeats = space.kind === 'H' && axes.some(({ name, rule }) => name === 'x' && rule === 'periodic');
+  const ambient = functions.find((text) => /\b[XYT]\b/.test(text.replace(/^\w+=/, '')));
+  if (!repeats || ambient === undefined) return [];
+  return [
+    `'${ambient}' does not repeat along x as grid ${spec} does: derivatives near its ends are wrong; ':open' is right`,
+  ];
+}
+
 /**
  * Values of the fields. Each text is a file (`FILE[:VAR]`) or a function of the coordinates; `name=` before it says which field
  * it is for, the first one otherwise.

@@ -1,7 +1,7 @@
 /** `jetgraph solve EXPR`: integrates u_t = EXPR from initial values. */
 import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import { InvalidInput } from '../base/index.js';
+import { InvalidInput, OutOfRange } from '../base/index.js';
 import { type WritableArray, writeFileAtomic, writeNpz } from '../io/index.js';
 import { solveEquation, solverMethods } from '../solve/index.js';
 import { type Format, formatOption, type Run, readFields, readInteger, readNumber } from './command.js';
@@ -14,6 +14,7 @@ import {
   readFieldValues,
   readGrid,
   readParameters,
+  remarksOn,
   repeated,
   splitVariable,
   withGridOptions,
@@ -109,6 +110,18 @@ export function solveCommand(run: Run): Command {
         );
         const seconds = (performance.now() - start) / 1000;
         const last = names.map((name) => fields[name]!.at(-1)!);
+        const summaries = names.map((name, k) => summarise(grid, last[k]!, `'${name}'`));
+        for (const name of names) {
+          const at = conserved[name]!.square.findIndex((square) => !Number.isFinite(square));
+          if (at < 0) continue;
+          const expected = `finite integrals of '${name}' and its square`;
+          throw new OutOfRange({
+            where: 'solve',
+            expected,
+            got: `an overflow at t = ${times[at]}`,
+            hint: 'scale the data',
+          });
+        }
         const png = options.png === undefined ? undefined : await fieldPng(grid, last[0]!, `${names[0]}(t = ${tEnd})`);
         const arrays: WritableArray[] = names.map((name) => {
           const data = new Float64Array(times.length * grid.size);
@@ -120,9 +133,10 @@ export function solveCommand(run: Run): Command {
         const t = { name: 't', shape: [times.length], data: Float64Array.from(times) };
         writeNpz(options.output, [...arrays, t, ...coordinateArrays(grid)]);
         if (png !== undefined) writeFileAtomic(options.png!, png);
+        remarksOn(functions, grid).forEach(note);
         const rows = names.map((field, k) => ({
           field,
-          ...summarise(grid, last[k]!),
+          ...summaries[k]!,
           conserved: { integral: ends(conserved[field]!.integral), square: ends(conserved[field]!.square) },
           steps: accepted,
           rejected,

@@ -3,6 +3,7 @@
  * N rows, uniform and cell-centred in s = log y on [Y0, Y1] (default 0.5..2); M columns in x over an interval of
  * length X (default 2) centred at 0. `periodic` (default): periodic in x, no condition in y (one-sided formulas);
  * `open`: no condition in x either; `neumann`: periodic in x, ∂u/∂y = 0 at Y0 and Y1.
+ * The ambient coordinates X, Y, T do not repeat along x: `periodic` differentiates them wrongly near the seam, `open` does not.
  * Without a condition at an edge, evolution equations have growing solutions that enter there: use `neumann` for them.
  * In (s, x) the metric is R² (ds² + e^{−2s} dx²), with geodesics s'' = −e^{−2s} x'², x'' = 2 s' x'.
  */

@@ -1,6 +1,7 @@
 /**
  * NetCDF 3: classic (CDF-1), 64-bit offset (CDF-2) and 64-bit data (CDF-5). By the CF conventions a stored value p means
  * p·scale_factor + add_offset, and NaN where p equals `_FillValue` or `missing_value`; values come out meant, not stored.
+ * Without `_FillValue` the default fill value of the type stands for values that were never written; bytes have none.
  * Text variables are skipped by name.
  * Sources: *The NetCDF classic format specification* [netcdf-classic]; CF conventions 1.11, sections 2.5.1 and 8.1 [cf-conventions].
  */
@@ -19,6 +20,15 @@ const TYPES: Readonly<Record<number, NumberType | 'char'>> = {
   9: 'u4',
   10: 'i8',
   11: 'u8',
+};
+/** NC_FILL_SHORT, NC_FILL_INT, … of the C library [netcdf-classic]; 64-bit ones are no doubles and are refused by the decoder. */
+const DEFAULT_FILLS: Readonly<Partial<Record<NumberType | 'char', number>>> = {
+  i2: -32767,
+  i4: -2147483647,
+  f4: 15 * 2 ** 119,
+  f8: 15 * 2 ** 119,
+  u2: 65535,
+  u4: 4294967295,
 };
 const TAGS = { dimensions: 10, variables: 11, attributes: 12 } as const;
 
@@ -81,7 +91,7 @@ export function decodeNetcdf(bytes: Uint8Array, where: string): Dataset {
       raw.set(bytes.subarray(start, start + block), r * block);
     }
     const { name, attributes } = variable;
-    const data = meaning(decodeNumbers(raw, variable.type, false, where), attributes);
+    const data = meaning(decodeNumbers(raw, variable.type, false, where), attributes, DEFAULT_FILLS[variable.type]);
     builder.add({ name, shape, data, dimensions: variable.dimensions.map((d) => dimensions[d]!.name), attributes });
   }
   return builder.build('netcdf3');
@@ -159,12 +169,17 @@ function sizeOfType(type: NumberType | 'char'): number {
 }
 
 /** What stored values mean by the CF conventions. */
-function meaning(stored: Float64Array, attributes: ReadonlyMap<string, Attribute>): Float64Array {
+function meaning(
+  stored: Float64Array,
+  attributes: ReadonlyMap<string, Attribute>,
+  defaultFill: number | undefined,
+): Float64Array {
   const numbers = (name: string): readonly number[] => {
     const value = attributes.get(name);
     return typeof value === 'number' ? [value] : typeof value === 'object' ? value : [];
   };
-  const missing = new Set([...numbers('_FillValue'), ...numbers('missing_value')]);
+  const fill = attributes.has('_FillValue') ? numbers('_FillValue') : [defaultFill];
+  const missing = new Set([...fill, ...numbers('missing_value')]);
   const scale = numbers('scale_factor')[0] ?? 1;
   const offset = numbers('add_offset')[0] ?? 0;
   return stored.map((p) => (missing.has(p) ? Number.NaN : p * scale + offset));

@@ -37,9 +37,9 @@ export interface ContractionProgram {
   readonly titles: readonly string[];
 }
 
-/** `u_01` for the component [0, 1] of the field u, `u` for its value. */
+/** `u_01` for the component [0, 1] of the field u, `u` for its value; `u_1_11_` for [1, 11], so that no two have one name. */
 export function slotName({ field, index }: JetSlot): string {
-  return index.length === 0 ? field : `${field}_${index.join('')}`;
+  return index.length === 0 ? field : `${field}_${index.map((i) => (i < 10 ? i : `_${i}_`)).join('')}`;
 }
 
 /** For each operation, whether it depends on the point: the others can be computed once. */

@@ -74,6 +74,36 @@ describe('evaluate', () => {
       expect(Math.max(...values.data.subarray(0, 288).map(Math.abs))).toBeLessThan(1e-4);
     }));
 
+  it('says where a function of ambient coordinates does not repeat as the grid does', () =>
+    inFolder(async (path) => {
+      // Δ T = 2 T on the hyperboloid; across the seam of a periodic axis T jumps.
+      const evaluate = (spec: string): string[] => [
+        ...['evaluate', 'lap(u) - 2*u', '--space', 'H', '--grid', spec, '--accuracy', '6'],
+        ...['--function', 'T', '--output', path('v.npz')],
+      ];
+      const periodic = await command(...evaluate('halfplane:32x32'), '--format', 'json');
+      expect(periodic.stderr).toMatch(/^note: 'T' does not repeat along x .*':open' is right\n$/);
+      expect((JSON.parse(periodic.stdout) as Summary).L2).toBeGreaterThan(1);
+      expect((await json<Summary>(...evaluate('halfplane:32x32:open'))).L2).toBeLessThan(1e-3);
+    }));
+
+  it('refuses results that are too large for doubles and writes nothing', () =>
+    inFolder(async (path, files) => {
+      const flat = ['--space', 'E', '--dim', '1', '--grid', 'cartesian:16', '--output', path('v.npz')];
+      const start = ['--t-end', '1', '--initial'];
+      for (const argv of [
+        ['evaluate', 'u^3', ...flat, '--function', '1e200*sin(x)'],
+        ['evaluate', 'u', ...flat, '--function', '1e200*sin(x)'],
+        ['solve', 'lap(u)', ...flat, ...start, '1e200*sin(x)'],
+        ['solve', '-1000*u', ...flat, ...start, '1e160*sin(x)'],
+      ]) {
+        const outcome = await command(...argv, '--format', 'json');
+        expect(outcome).toMatchObject({ status: 3, stdout: '' });
+        expect(outcome.stderr).toMatch(/finite|vanishing step/);
+        expect(files()).toEqual([]);
+      }
+    }));
+
   it('takes several fields and parameters', () =>
     inFolder(async (path) => {
       const summary = await json<Summary>(

@@ -47,6 +47,25 @@ describe('NetCDF 3', () => {
     expect(found.attributes!.get('units')).toBe('m');
     expect(found.attributes!.get('valid_range')).toEqual([0, 10]);
   });
+
+  it('values never written are missing where no _FillValue says otherwise', () => {
+    // The defaults of netcdf.h; a byte may have any value.
+    const fills = {
+      byte: -127,
+      short: -32767,
+      int: -2147483647,
+      float: 9.969209968386869e36,
+      double: 9.969209968386869e36,
+    };
+    for (const [kind, fill] of Object.entries(fills) as [NetcdfVariable['kind'], number][]) {
+      const read = (attributes: NonNullable<NetcdfVariable['attributes']>): number[] => {
+        const z: NetcdfVariable = { name: 'z', dimensions: ['x'], kind, attributes, values: [1, fill, 3] };
+        return [...decodeDataset(netcdfFile(1, { x: 3 }, 0, [z]), 'test.nc').variables.get('z')!.data];
+      };
+      expect(read({})).toEqual([1, kind === 'byte' ? -127 : Number.NaN, 3]);
+      expect(read({ _FillValue: [kind, 3] })).toEqual([1, fill, Number.NaN]);
+    }
+  });
 });
 
 const era = dataFile('eraint_uvz.nc');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GraphSum } from '../../src/algebra/index.js';
-import { InvalidInput, Unsupported } from '../../src/base/index.js';
+import { InvalidInput, jetIndices, Unsupported } from '../../src/base/index.js';
 import { Polynomial, Rational } from '../../src/exact/index.js';
 import { enumerateGraphs, parseKey } from '../../src/graph/index.js';
 import { parseGrid, sampleJets } from '../../src/grid/index.js';
@@ -8,6 +8,7 @@ import { compileKernel } from '../../src/kernel/index.js';
 import { contractionProgram, interpret } from '../../src/program/index.js';
 import { euclidean, hyperbolic, sphere } from '../../src/space/index.js';
 import { kernelConformance } from '../laws/kernelConformance.js';
+import { bruteContraction } from '../oracle/bruteContraction.js';
 
 kernelConformance('js');
 
@@ -52,6 +53,21 @@ describe('kernels', () => {
     interpret(program, inputs).forEach((value, k) => {
       expect(Math.abs(out[k]![9]! - value)).toBeLessThanOrEqual(1e-11 * (1 + Math.abs(value)));
     });
+  });
+
+  it('keep the components of any dimension apart', () => {
+    // One node: component c of the jet of u = 1 is c + 2. In dimension 12, [1, 1] and [11] are different components.
+    const dimension = 12;
+    const components = jetIndices(dimension, 2);
+    const weights = Float64Array.from(components, (_, c) => c + 2);
+    const runs = [{ start: 0, count: 1, stencil: 0, offsets: Int32Array.of(0) }];
+    const scheme = { dimension, order: 2, accuracy: 2, components, size: 1, stencils: [{ width: 1, weights }], runs };
+    const graph = parseKey('u_ab u_a u_b u');
+    const place = new Map(components.map((index, c) => [index.join(), c + 2]));
+    const out = [new Float64Array(1)];
+    compileKernel(contractionProgram([GraphSum.of(graph)], dimension), scheme).run({ u: Float64Array.of(1) }, {}, out);
+    const jet = (_: string, index: readonly number[]): number => place.get([...index].sort((a, b) => a - b).join())!;
+    expect(out[0]![0]).toBe(bruteContraction(graph, dimension, jet));
   });
 
   it('accept any field name', () => {

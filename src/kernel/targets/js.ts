@@ -41,8 +41,8 @@ const expressionOf = <K extends keyof OpKinds>(
 function localName({ ops, slots }: ContractionProgram, i: number): string {
   const op = ops[i]!;
   if (op.kind === 'jet') {
-    const { field, index } = slots[op.slot]!;
-    return `${field}_${index.join('')}`;
+    const slot = slots[op.slot]!;
+    return slot.index.length === 0 ? `${slot.field}_` : slotName(slot);
   }
   if (op.kind === 'constant') return String(op.value.toNumber());
   return op.kind === 'parameter' ? `p_${op.name}` : `t${i}`;
