@@ -12,6 +12,7 @@ export {
 } from './block.js';
 export { type BlockRelations, type Certificate, minorSum, type Relation, relationsOfBlock } from './certificate.js';
 export { type CountOptions, type CountRow, countGraphs, countRows, type Group, rankInDimension } from './count.js';
+export { vanishingDimensions } from './dimensions.js';
 export { evaluateGraph, evaluateSum, evaluationSpace, RandomJet } from './evaluate.js';
 export { graphsOfBlock } from './listing.js';
 export type { Minor } from './minors.js';
