@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import type { GraphSum } from '../algebra/index.js';
-import { InvalidInput } from '../base/index.js';
+import { InvalidInput, OutOfRange } from '../base/index.js';
 import { Rational } from '../exact/index.js';
 import { scalarFunction } from '../expression/index.js';
 import { order } from '../graph/index.js';
@@ -42,6 +42,11 @@ export const parameterOption = (): Option =>
 /** The grid that the options describe. */
 export function readGrid(options: Pick<GridOptions, 'space' | 'dim' | 'grid' | 'curvature'>): Grid {
   const kappa = options.curvature === undefined ? undefined : Rational.parse(options.curvature).toNumber();
+  const size = Math.abs(kappa ?? 0);
+  if (size !== 0 && !(size >= 1e-40 && size <= 1e40)) {
+    const expected = '--curvature of size 1e-40 to 1e40';
+    throw new OutOfRange({ where: '--curvature', expected, got: options.curvature! });
+  }
   return parseGrid(options.grid, makeSpace(options.space, readDimension(options.dim), kappa));
 }
 

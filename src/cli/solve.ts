@@ -91,6 +91,11 @@ export function solveCommand(run: Run): Command {
         }
         const tEnd = readNumber('--t-end', options.tEnd);
         const count = readInteger('--snapshots', options.snapshots, 2);
+        if (8 * count * names.length * grid.size >= 2 ** 32) {
+          const expected = 'less than 4 GiB of values';
+          const got = `${count} snapshots of ${names.length * grid.size} values`;
+          throw new OutOfRange({ where: '--snapshots', expected, got, hint: 'ask for fewer --snapshots' });
+        }
         const start = performance.now();
         const { times, fields, conserved, accepted, rejected, evaluations, kernel } = await withProgress(
           'solving',

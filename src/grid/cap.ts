@@ -87,6 +87,15 @@ export function capRowsNeeded(order: number, accuracy: number): number {
   return Math.ceil(2 * fitRadius(order + accuracy - 1));
 }
 
+/**
+ * Longitudes that a grid with enough rows must have for the moments of a cap stencil to be independent: with fewer, waves
+ * that differ on the sphere agree on the nodes. Found by trying; `test/grid/latlon.test.ts` tries the grids at the limit.
+ */
+export function capColumnsNeeded(order: number, accuracy: number): number {
+  const degree = order + accuracy - 1;
+  return degree < 5 ? 4 : degree + 4;
+}
+
 /** Shifts of longitude, symmetric about 0, at about one row spacing from each other. */
 function thinnedShifts(theta: number, spacing: number, columns: number): number[] {
   const wanted = Math.max(4, 2 * Math.round((Math.PI * Math.sin(theta)) / spacing));

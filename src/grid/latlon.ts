@@ -7,7 +7,7 @@
 import { jetIndices } from '../base/index.js';
 import { colatitudeChart, radius, type Space } from '../space/index.js';
 import { type Axis, axisNodes } from './axis.js';
-import { capRowsNeeded, capStencil } from './cap.js';
+import { capColumnsNeeded, capRowsNeeded, capStencil } from './cap.js';
 import { checkCount, checkJetRequest, type Grid } from './grid.js';
 import { type ChartGeodesics, jetTable } from './jettable.js';
 import { productScheme } from './product.js';
@@ -40,6 +40,7 @@ export function latLonGrid(spec: string, space: Space, rows: number, columns: nu
       checkJetRequest(order, accuracy);
       const jet = `jets of order ${order} at accuracy ${accuracy}`;
       checkCount(`grid ${spec}`, 'theta', rows, capRowsNeeded(order, accuracy), jet);
+      checkCount(`grid ${spec}`, 'phi', columns, capColumnsNeeded(order, accuracy), jet);
       const table = (i: number) => ({
         name: String(i),
         rows: jetTable(2, order, colatitudeGeodesics(theta[i]!, radius(space))),

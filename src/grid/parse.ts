@@ -20,7 +20,7 @@ const sizeLimit = 2 ** 27;
 /**
  * The grid that a specification describes on a space.
  * @throws InvalidInput when the text is malformed or does not fit the space; Unsupported for kinds of grid that are
- * not available; OutOfRange above 2^27 nodes.
+ * not available; OutOfRange above 2^27 nodes and for lengths whose powers are no doubles.
  * @example
  * parseGrid('latlon:32x64', sphere(2)).size // 2048
  */
@@ -133,6 +133,10 @@ function parseLength(spec: string, text: string): number {
   const value = text === '' || match === null ? 0 : Number(match[1] ?? 1) * (match[2] === undefined ? 1 : Math.PI);
   if (!(value > 0 && Number.isFinite(value))) {
     throw new InvalidInput({ where: `grid ${spec}`, expected: 'a length > 0 such as 10 or 2pi', got: `'${text}'` });
+  }
+  // Sixth derivatives and integrals take powers of lengths, which have to be doubles.
+  if (value < 1e-40 || value > 1e40) {
+    throw new OutOfRange({ where: `grid ${spec}`, expected: 'lengths from 1e-40 to 1e40', got: `'${text}'` });
   }
   return value;
 }

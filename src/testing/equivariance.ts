@@ -47,7 +47,7 @@ export interface EquivarianceError {
  * @param op - takes the values of a field at the nodes to values at the nodes; must be local.
  * @example
  * equivarianceError((u) => u.map((x) => x ** 2), parseGrid('latlon:32x64', sphere(2))).error < 1e-3 // true
- * @throws InvalidInput for unknown options or a result of the wrong length.
+ * @throws InvalidInput for unknown options, a result of the wrong length, or one that is not finite where it is compared.
  */
 export function equivarianceError(
   op: (values: Float64Array) => Float64Array,
@@ -66,8 +66,15 @@ export function equivarianceError(
   const field = options.field ?? randomWaves(centre, Math.min(reach, radius(space)), random);
   const apply = (f: (point: readonly number[]) => number): Float64Array => {
     const result = op(Float64Array.from(points, f));
-    if (result.length === size) return result;
-    throw new InvalidInput({ where, expected: `${size} values from the operator`, got: `${result.length}` });
+    if (result.length !== size)
+      throw new InvalidInput({ where, expected: `${size} values from the operator`, got: `${result.length}` });
+    const bad = nodes.find((i) => !Number.isFinite(result[i]!));
+    if (bad === undefined) return result;
+    throw new InvalidInput({
+      where,
+      expected: 'finite values from the operator',
+      got: `${result[bad]} at node ${bad}`,
+    });
   };
   const nodes = points.flatMap((p, i) => (space.kind === 'S' || distance(space, centre, p) <= 0.35 * reach ? [i] : []));
   if (nodes.length === 0) throw new InvalidInput({ where, expected: 'a finer grid', got: grid.spec });
@@ -92,8 +99,10 @@ export function equivarianceError(
       inverseIsometry(g),
     );
     const scale = norm((i) => carried[i]!);
-    error = Math.max(error, norm((i) => direct[i]! - carried[i]!) / scale);
-    interpolation = Math.max(interpolation, norm((i) => back[i]! - image[i]!) / (2 * scale));
+    // The zero operator commutes with everything.
+    const relative = (size: number): number => (size === 0 ? 0 : size / scale);
+    error = Math.max(error, relative(norm((i) => direct[i]! - carried[i]!)));
+    interpolation = Math.max(interpolation, relative(norm((i) => back[i]! - image[i]!) / 2));
   }
   if (Number.isNaN(error)) throw new Inconsistent({ where, expected: 'comparable values', got: 'NaN' });
   return { error, interpolation };
@@ -103,7 +112,7 @@ export function equivarianceError(
 function interior(grid: Grid, points: readonly number[][]): { centre: number[]; reach: number } {
   const { space, shape } = grid;
   if (space.kind === 'S') return { centre: origin(space), reach: radius(space) };
-  const mean = combine(...points.map((p, i) => [grid.weights[i]!, p] as const));
+  const mean = points[0]!.map((_, c) => points.reduce((sum, p, i) => sum + grid.weights[i]! * p[c]!, 0));
   const length =
     space.kind === 'H'
       ? Math.sqrt(-inner(space, mean, mean)) / radius(space)
@@ -117,7 +126,10 @@ function interior(grid: Grid, points: readonly number[][]): { centre: number[]; 
       return found || i === 0 || i === count - 1;
     }, false);
   });
-  return { centre, reach: Math.min(...outermost.map((p) => distance(space, centre, p))) };
+  return {
+    centre,
+    reach: outermost.reduce((least, p) => Math.min(least, distance(space, centre, p)), Number.POSITIVE_INFINITY),
+  };
 }
 
 /** An isometry that takes the origin to a point: a translation, or the reflection that swaps the two. */

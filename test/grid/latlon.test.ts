@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Random } from '../../src/base/index.js';
+import { InvalidInput, Random } from '../../src/base/index.js';
 import { type Grid, type JetScheme, parseGrid, sampleJets } from '../../src/grid/index.js';
 import { jetTable } from '../../src/grid/jettable.js';
 import { colatitudeGeodesics } from '../../src/grid/latlon.js';
@@ -118,6 +118,24 @@ describe('stability', () => {
       const mirrored = flip(jets[c]!);
       for (const [node, x] of values.entries()) expect(Math.abs(x - sign * mirrored[node]!)).toBeLessThan(1e-8);
     }
+  });
+});
+
+describe('coarse grids', () => {
+  const scheme = (rows: number, columns: number, order: number, p: number) =>
+    parseGrid(`latlon:${rows}x${columns}`, sphere(2)).jetScheme(order, p);
+
+  it.each([
+    [2, 4, 7, 10],
+    [4, 2, 7, 10],
+    [2, 6, 10, 12],
+    [4, 4, 10, 12],
+    [4, 6, 12, 14],
+  ])('order %i at accuracy %i is refused below %i rows or %i longitudes', (order, p, rows, columns) => {
+    expect(scheme(rows, columns, order, p).size).toBe(rows * columns);
+    expect(() => scheme(rows - 1, columns, order, p)).toThrow(InvalidInput);
+    const square = 2 * Math.ceil(rows / 2);
+    expect(() => scheme(rows, square, order, p)).toThrow(`at least ${columns - 1} points along phi`);
   });
 });
 

@@ -54,6 +54,9 @@ describe('parseGrid', () => {
     expect(() => parseGrid('healpix:64', sphere(2))).toThrow(Unsupported);
     expect(() => parseGrid('disk:64x64', hyperbolic(2))).toThrow(Unsupported);
     expect(() => parseGrid('cartesian:99999x99999', euclidean(2))).toThrow(OutOfRange);
+    for (const length of ['1e-200', '1e200']) {
+      expect(() => parseGrid(`cartesian:16:${length}`, euclidean(1))).toThrow(OutOfRange);
+    }
     const grid = parseGrid('latlon:8x16', sphere(2));
     expect(() => grid.jetScheme(2, 3)).toThrow(Unsupported);
     expect(() => grid.jetScheme(7, 2)).toThrow(Unsupported);

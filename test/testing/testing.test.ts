@@ -71,11 +71,22 @@ describe('equivarianceError', () => {
     expect(equivarianceError(oriented, grid, { orientation: -1 }).error).toBeGreaterThan(1.9);
   });
 
+  it('finds no error in the zero operator, and takes grids of many nodes', () => {
+    const zero: Operator = (u) => u.map(() => 0);
+    for (const [spec, space] of [
+      ['latlon:8x16', sphere(2)],
+      ['cartesian:400x400', euclidean(2)],
+    ] as const) {
+      expect(equivarianceError(zero, parseGrid(spec, space), { trials: 1 })).toEqual({ error: 0, interpolation: 0 });
+    }
+  });
+
   it('takes a field and refuses unknown options', () => {
     const grid = gridOf(cases[0], 32);
     const laplacian = operator('u_aa', grid, 6);
     expect(equivarianceError(laplacian, grid, { field: ([x, y]) => x! * y! }).error).toBeLessThan(1e-3);
     expect(() => equivarianceError(laplacian, grid, { sed: 1 } as object)).toThrow(/'sed'/);
     expect(() => equivarianceError(() => new Float64Array(3), grid)).toThrow(/2048 values/);
+    expect(() => equivarianceError((v) => v.map(() => Number.NaN), grid)).toThrow(/finite values .* NaN at node 0/);
   });
 });
