@@ -4,7 +4,7 @@
  */
 
 import { formatKey } from './key.js';
-import { type ColouredGraph, canonicalLabelling } from './labelling.js';
+import { Labeller } from './labelling.js';
 import { degrees, type Multigraph } from './multigraph.js';
 
 declare const canonicalBrand: unique symbol;
@@ -35,82 +35,74 @@ function sortingSign(numbers: readonly number[]): -1 | 1 {
   return inversions % 2 === 0 ? 1 : -1;
 }
 
-/** Vertices first (by falling degree, then field name), then one node for each leg, then one for the volume form. */
-function coloured(graph: Multigraph): ColouredGraph {
+/**
+ * Hands the graph to a labeller: vertices first (by falling degree, then field name), then one node for each leg, then one
+ * for the volume form.
+ */
+function load(graph: Multigraph, labeller: Labeller): void {
   const { vertices, edges, legs, epsilon } = graph;
-  const size = vertices.length + legs.length + (epsilon.length > 0 ? 1 : 0);
-  const multiplicity = new Uint32Array(size * size);
-  const join = (v: number, w: number): void => {
-    multiplicity[v * size + w]!++;
-    if (v !== w) multiplicity[w * size + v]!++;
-  };
-  for (const [v, w] of edges) join(v, w);
+  const count = vertices.length;
+  labeller.begin(count + legs.length + (epsilon.length > 0 ? 1 : 0));
+  for (const [v, w] of edges) labeller.join(v, w);
   legs.forEach((end, l) => {
-    if (end >= 0) join(vertices.length + l, end);
-    else if (-1 - end > l) join(vertices.length + l, vertices.length - 1 - end);
+    if (end >= 0) labeller.join(count + l, end);
+    else if (-1 - end > l) labeller.join(count + l, count - 1 - end);
   });
-  for (const v of epsilon) join(size - 1, v);
+  for (const v of epsilon) labeller.join(labeller.size - 1, v);
+  const names = [...new Set(vertices)].sort();
   const degree = degrees(graph);
-  const kinds = vertices.map((name, v) => ({ name, degree: degree[v]! }));
-  const compare = (a: (typeof kinds)[0], b: (typeof kinds)[0]): number =>
-    b.degree - a.degree || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
-  const sorted = [...kinds].sort(compare);
-  const colours = Int32Array.from({ length: size }, (_, v) =>
-    v < vertices.length ? sorted.findIndex((kind) => compare(kind, kinds[v]!) === 0) : v,
-  );
-  return { size, multiplicity, colours };
+  const most = Math.max(0, ...degree);
+  for (let v = 0; v < count; v++)
+    labeller.colours[v] = (most - degree[v]!) * names.length + names.indexOf(vertices[v]!);
+  for (let node = count; node < labeller.size; node++) labeller.colours[node] = (most + 1) * names.length + node;
 }
 
 /**
  * Places within each kind of vertex, renumbered in the order of a breadth-first walk over the canonical labelling, so that
  * the factors of a connected component stand together in the key. A function of the canonical labelling alone.
  */
-function readingOrder(graph: Multigraph, position: Int32Array, kind: Int32Array): number[] {
-  const neighbours: number[][] = graph.vertices.map(() => []);
-  for (const [v, w] of graph.edges) {
-    neighbours[v]!.push(w);
-    neighbours[w]!.push(v);
-  }
-  const byPosition = (v: number, w: number): number => position[v]! - position[w]!;
+function readingOrder(count: number, labeller: Labeller): number[] {
+  const { position, colours } = labeller;
+  const at: number[] = new Array(count);
+  for (let v = 0; v < count; v++) at[position[v]!] = v;
   const queue: number[] = [];
-  const seen = new Set<number>();
-  const visit = (v: number): void => {
-    if (!seen.has(v)) queue.push(v);
-    seen.add(v);
-  };
-  for (const start of graph.vertices.map((_, v) => v).sort(byPosition)) {
-    visit(start);
-    for (let i = queue.indexOf(start); i < queue.length; i++) neighbours[queue[i]!]!.sort(byPosition).forEach(visit);
+  const seen = new Uint8Array(count);
+  for (const start of at) {
+    if (seen[start] === 1) continue;
+    seen[start] = 1;
+    for (let done = queue.push(start) - 1; done < queue.length; done++) {
+      for (const w of at) {
+        if (seen[w] === 1 || !labeller.areJoined(queue[done]!, w)) continue;
+        seen[w] = 1;
+        queue.push(w);
+      }
+    }
   }
-  const place = graph.vertices.map(() => 0);
-  queue
-    .map((v, rank) => ({ v, rank }))
-    .sort((a, b) => kind[a.v]! - kind[b.v]! || a.rank - b.rank)
-    .forEach(({ v }, i) => {
-      place[v] = i;
-    });
+  const place: number[] = new Array(count);
+  queue.sort((v, w) => colours[v]! - colours[w]!);
+  for (let i = 0; i < count; i++) place[queue[i]!] = i;
   return place;
 }
 
 /**
  * Canonical form, relabelling, sign and automorphism count together.
+ * @param labeller - arrays to work in; to pass the same one again saves their allocation.
  * @example
  * canonicalize(multigraph({ vertices: ['u', 'u', 'u'], edges: [[0, 1], [2, 1]] })).graph.key // 'u_ab u_a u_b'
  */
-export function canonicalize(graph: Multigraph): Canonical {
-  const input = coloured(graph);
-  const { position, generators, groupOrder } = canonicalLabelling(input);
-  const relabelling = readingOrder(graph, position, input.colours);
-  const vertices: string[] = new Array(graph.vertices.length);
-  graph.vertices.forEach((name, v) => {
-    vertices[relabelling[v]!] = name;
-  });
-  const edges = graph.edges
-    .map(([v, w]) => {
-      const [i, j] = [relabelling[v]!, relabelling[w]!];
-      return i <= j ? ([i, j] as const) : ([j, i] as const);
-    })
-    .sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+export function canonicalize(graph: Multigraph, labeller = new Labeller()): Canonical {
+  load(graph, labeller);
+  labeller.label(graph.epsilon.length > 0);
+  const { generators, groupOrder } = labeller;
+  const relabelling = readingOrder(graph.vertices.length, labeller);
+  const count = graph.vertices.length;
+  const vertices: string[] = new Array(count);
+  for (let v = 0; v < count; v++) vertices[relabelling[v]!] = graph.vertices[v]!;
+  const codes = Float64Array.from(graph.edges, ([v, w]) => {
+    const [i, j] = [relabelling[v]!, relabelling[w]!];
+    return Math.min(i, j) * count + Math.max(i, j);
+  }).sort();
+  const edges = Array.from(codes, (code) => [Math.floor(code / count), code % count] as const);
   const legs = graph.legs.map((end) => (end < 0 ? end : relabelling[end]!));
   const moved = graph.epsilon.map((v) => relabelling[v]!);
   const epsilon = [...moved].sort((a, b) => a - b);

@@ -9,35 +9,35 @@ import { type Multigraph, multigraph } from './multigraph.js';
 
 const letters = 'abcdefghijklmnopqrstuvwxyz';
 
-const indexName = (i: number): string => `${letters[i % 26]}${i < 26 ? '' : Math.floor(i / 26)}`;
+const indexName = (i: number): string => (i < 26 ? letters[i]! : `${letters[i % 26]}${Math.floor(i / 26)}`);
 
 const indexNumber = (name: string): number => letters.indexOf(name[0]!) + 26 * Number(name.slice(1) || '0');
 
 /** The graph in index notation: legs take the first letters, then the volume form, then the edges in their order. */
 export function formatKey(graph: Multigraph): string {
-  const indices: string[][] = graph.vertices.map(() => []);
-  const factors: string[] = [];
+  const indices: string[] = new Array(graph.vertices.length).fill('');
   let next = graph.legs.length;
-  const volume: string[] = [];
+  let metrics = '';
+  let volume = '';
   graph.legs.forEach((end, l) => {
-    if (end >= 0) indices[end]!.push(indexName(l));
-    else if (-1 - end > l) factors.push(`g_${indexName(l)}${indexName(-1 - end)}`);
+    if (end >= 0) indices[end] += indexName(l);
+    else if (-1 - end > l) metrics += ` g_${indexName(l)}${indexName(-1 - end)}`;
   });
   for (const v of graph.epsilon) {
     const name = indexName(next++);
-    volume.push(name);
-    indices[v]!.push(name);
+    volume += name;
+    indices[v] += name;
   }
   for (const [v, w] of graph.edges) {
     const name = indexName(next++);
-    indices[v]!.push(name);
-    indices[w]!.push(name);
+    indices[v] += name;
+    indices[w] += name;
   }
-  if (volume.length > 0) factors.unshift(`eps_${volume.join('')}`);
+  let key = volume === '' ? metrics : ` eps_${volume}${metrics}`;
   graph.vertices.forEach((field, v) => {
-    factors.push(indices[v]!.length === 0 ? field : `${field}_${indices[v]!.join('')}`);
+    key += indices[v] === '' ? ` ${field}` : ` ${field}_${indices[v]}`;
   });
-  return factors.length === 0 ? '1' : factors.join(' ');
+  return key === '' ? '1' : key.slice(1);
 }
 
 interface Factor {

@@ -1,127 +1,128 @@
 /**
- * Canonical labelling of small coloured graphs with edge multiplicities: individualisation and refinement with pruning
- * by the automorphisms found [mckay-piperno-2014]. The code of a labelling is its upper triangle of multiplicities; the
- * canonical labelling is the one with the largest code among the leaves of the search tree.
+ * Canonical labelling of small coloured multigraphs: individualisation and refinement with pruning by the automorphisms
+ * found [mckay-piperno-2014]. The code of a labelling is its upper triangle of multiplicities; the canonical labelling is
+ * the one with the largest code among the leaves of the search tree. Most small graphs need no search, because the shape of
+ * their first equitable partition shows that all leaves have the same code.
  */
+import { Refiner } from './refinement.js';
 
-/** A symmetric matrix of multiplicities (the diagonal counts loops) with a colour class, 0, 1, 2, …, for each node. */
-export interface ColouredGraph {
-  readonly size: number;
-  /** size × size, row-major. */
-  readonly multiplicity: Uint32Array;
-  readonly colours: Int32Array;
-}
-
-/** What the search finds. `position[v]` is the canonical place of node v; nodes of smaller colour come first. */
-export interface Labelling {
-  readonly position: Int32Array;
-  /** Generators of the group of colour-preserving automorphisms, each as the list of images. */
-  readonly generators: readonly Int32Array[];
-  /** Order of that group (exact below 2^53). */
-  readonly groupOrder: number;
-}
-
+/** A leaf of the search tree; `orbits[d]` is the number of equivalent choices at depth d, 0 where they were searched. */
 interface Leaf {
   readonly position: Int32Array;
-  readonly code: Uint32Array;
+  readonly code: Uint16Array;
   readonly path: readonly number[];
+  readonly orbits: readonly number[];
 }
 
-const mix = (a: number, b: number): number => {
-  const h = Math.imul(a ^ Math.imul(b + 0x7f4a7c15, 0x9e3779b1), 0x85ebca6b);
-  return h ^ (h >>> 13);
-};
+/** Nowhere to go back to. */
+const never = Number.POSITIVE_INFINITY;
 
 /**
- * Splits colour classes until all nodes of a class see each class alike. A colour is the number of nodes in smaller
- * classes, so that a discrete colouring is a labelling. The hash depends only on colours and multiplicities: a collision
- * makes the partition coarser, never dependent on the given labelling.
+ * Labels one graph after another in the same arrays: {@link begin}, then {@link colours} and {@link join}, then
+ * {@link label}.
+ * @example
+ * const labeller = new Labeller();
+ * labeller.begin(2);
+ * labeller.join(0, 1);
+ * labeller.label();
+ * labeller.groupOrder // 2
  */
-function refine(graph: ColouredGraph, colours: Int32Array): void {
-  const { size, multiplicity } = graph;
-  const hash = new Int32Array(size);
-  const nodes = Array.from({ length: size }, (_, v) => v);
-  for (let classes = -1; ; ) {
-    for (let v = 0; v < size; v++) {
-      let sum = mix(multiplicity[v * size + v]!, -1);
-      for (let w = 0; w < size; w++) {
-        const m = multiplicity[v * size + w]!;
-        if (m > 0 && w !== v) sum = (sum + mix(colours[w]!, m)) | 0;
+export class Labeller extends Refiner {
+  /** The canonical place of each node. */
+  position = new Int32Array(0);
+  /** Order of the group of colour-preserving automorphisms, exact below 2^53. */
+  groupOrder = 1;
+  /** Generators of that group, each as the list of images; complete only if asked for. */
+  generators: Int32Array[] = [];
+
+  #first: Leaf | undefined;
+  #best: Leaf | undefined;
+  readonly #path: number[] = [];
+  readonly #orbits: number[] = [];
+
+  /**
+   * Finds the canonical labelling.
+   * @param complete - also find generators of the automorphism group.
+   */
+  label(complete = false): void {
+    const { size, classes } = this;
+    if (this.generators.length > 0) this.generators = [];
+    if (this.position.length < size) this.position = new Int32Array(size);
+    this.#path.length = 0;
+    this.start();
+    if (!complete && this.hasSymmetricShape(0) && this.#descend(0)) {
+      for (let v = 0; v < size; v++) this.position[v] = classes[v]!;
+      this.groupOrder = 1;
+      for (let depth = 0; depth < this.#path.length; depth++) this.groupOrder *= this.#orbits[depth]!;
+      return;
+    }
+    this.start();
+    this.#path.length = 0;
+    this.#first = undefined;
+    this.#best = undefined;
+    this.#explore(complete);
+    const [first, best] = [this.#first! as Leaf, this.#best! as Leaf];
+    this.position.set(best.position);
+    this.groupOrder = 1;
+    first.path.forEach((v, depth) => {
+      const orbit = this.#orbitsFixing(first.path.slice(0, depth));
+      this.groupOrder *= first.orbits[depth] || orbit.filter((root) => root === orbit[v]).length;
+    });
+  }
+
+  /** Goes down to one leaf in place, given a symmetric shape; false if a collision of hashes hides a difference. */
+  #descend(depth: number): boolean {
+    const at = depth * this.size;
+    for (let start = this.target(depth); start >= 0; start = this.target(depth)) {
+      if (!this.isEquitable(depth)) return false;
+      this.#orbits[this.#path.length] = this.classEnd(at, start) - start;
+      this.#path.push(this.order[at + start]!);
+      this.individualise(depth, start, start);
+    }
+    return true;
+  }
+
+  /** Searches below the current path; returns the depth to go back to. */
+  #explore(complete: boolean): number {
+    const depth = this.#path.length;
+    const start = this.target(depth);
+    if (start < 0) return this.#visitLeaf(depth);
+    if (!complete && this.hasSymmetricShape(depth)) {
+      this.copyDown(depth);
+      const back = this.#descend(depth + 1) ? this.#visitLeaf(depth + 1) : undefined;
+      this.#path.length = depth;
+      if (back !== undefined) return back;
+    }
+    const at = depth * this.size;
+    const end = this.classEnd(at, start);
+    this.#orbits[depth] = 0;
+    const tried: number[] = [];
+    for (let place = start; place < end; place++) {
+      const v = this.order[at + place]!;
+      if (tried.length > 0) {
+        const orbit = this.#orbitsFixing(this.#path);
+        if (tried.some((w) => orbit[w] === orbit[v])) continue;
       }
-      hash[v] = sum;
+      tried.push(v);
+      this.copyDown(depth);
+      this.individualise(depth + 1, start, place);
+      this.#path.push(v);
+      const back = this.#explore(complete);
+      this.#path.pop();
+      if (back < depth) return back;
     }
-    nodes.sort((v, w) => colours[v]! - colours[w]! || hash[v]! - hash[w]!);
-    const next = new Int32Array(size);
-    let count = 0;
-    for (let i = 0; i < size; i++) {
-      const [v, previous] = [nodes[i]!, nodes[i - 1]];
-      const same = previous !== undefined && colours[v] === colours[previous] && hash[v] === hash[previous];
-      if (!same) count++;
-      next[v] = same ? next[previous]! : i;
-    }
-    colours.set(next);
-    if (count === classes || count === size) return;
-    classes = count;
+    return never;
   }
-}
-
-function codeOf(graph: ColouredGraph, position: Int32Array): Uint32Array {
-  const { size, multiplicity } = graph;
-  const code = new Uint32Array((size * (size + 1)) / 2);
-  for (let v = 0; v < size; v++) {
-    for (let w = v; w < size; w++) {
-      const i = Math.min(position[v]!, position[w]!);
-      const j = Math.max(position[v]!, position[w]!);
-      code[i * size - (i * (i - 1)) / 2 + (j - i)] = multiplicity[v * size + w]!;
-    }
-  }
-  return code;
-}
-
-function compareCodes(a: Uint32Array, b: Uint32Array): number {
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!;
-  return 0;
-}
-
-/** Orbit representatives under the generators that fix every node of the path. */
-function orbitsFixing(size: number, generators: readonly Int32Array[], path: readonly number[]): Int32Array {
-  const orbit = Int32Array.from({ length: size }, (_, v) => v);
-  const find = (v: number): number => {
-    let r = v;
-    while (orbit[r] !== r) r = orbit[r]!;
-    return r;
-  };
-  for (const g of generators) {
-    if (path.some((v) => g[v] !== v)) continue;
-    for (let v = 0; v < size; v++) {
-      const [a, b] = [find(v), find(g[v]!)];
-      if (a !== b) orbit[Math.max(a, b)] = Math.min(a, b);
-    }
-  }
-  return orbit.map((_, v) => find(v));
-}
-
-/** The canonical labelling and the automorphism group. */
-export function canonicalLabelling(graph: ColouredGraph): Labelling {
-  const { size } = graph;
-  const generators: Int32Array[] = [];
-  let first: Leaf | undefined;
-  let best: Leaf | undefined;
-  const path: number[] = [];
-  const never = size + 1;
-
-  const commonDepth = (leaf: Leaf): number => {
-    let depth = 0;
-    while (depth < path.length && path[depth] === leaf.path[depth]) depth++;
-    return depth;
-  };
 
   /** Records a leaf; returns the depth to go back to when it is the image of an earlier leaf, else `never`. */
-  const visitLeaf = (position: Int32Array): number => {
-    const leaf: Leaf = { position, code: codeOf(graph, position), path: [...path] };
+  #visitLeaf(depth: number): number {
+    const { size } = this;
+    const position = this.classes.slice(depth * size, (depth + 1) * size);
+    const leaf: Leaf = { position, code: this.codeOf(position), path: [...this.#path], orbits: [...this.#orbits] };
+    const [first, best] = [this.#first, this.#best];
     if (first === undefined || best === undefined) {
-      first = leaf;
-      best = leaf;
+      this.#first = leaf;
+      this.#best = leaf;
       return never;
     }
     for (const earlier of first === best ? [first] : [first, best]) {
@@ -130,53 +131,35 @@ export function canonicalLabelling(graph: ColouredGraph): Labelling {
       earlier.position.forEach((p, v) => {
         at[p] = v;
       });
-      generators.push(leaf.position.map((p) => at[p]!));
-      return commonDepth(earlier);
+      this.generators.push(position.map((p) => at[p]!));
+      let common = 0;
+      while (common < leaf.path.length && leaf.path[common] === earlier.path[common]) common++;
+      return common;
     }
-    if (compareCodes(leaf.code, best.code) > 0) best = leaf;
+    if (compareCodes(leaf.code, best.code) > 0) this.#best = leaf;
     return never;
-  };
+  }
 
-  const explore = (colours: Int32Array): number => {
-    const count = new Int32Array(size);
-    for (const c of colours) count[c]!++;
-    const cell = count.findIndex((c) => c > 1);
-    if (cell < 0) return visitLeaf(colours);
-    const depth = path.length;
-    const tried: number[] = [];
-    for (let v = 0; v < size; v++) {
-      if (colours[v] !== cell) continue;
-      if (tried.length > 0) {
-        const orbit = orbitsFixing(size, generators, path);
-        if (tried.some((w) => orbit[w] === orbit[v])) continue;
+  /** Orbit representatives under the generators that fix every node of a path. */
+  #orbitsFixing(path: readonly number[]): Int32Array {
+    const orbit = Int32Array.from({ length: this.size }, (_, v) => v);
+    const find = (v: number): number => {
+      let root = v;
+      while (orbit[root] !== root) root = orbit[root]!;
+      return root;
+    };
+    for (const g of this.generators) {
+      if (path.some((v) => g[v] !== v)) continue;
+      for (let v = 0; v < this.size; v++) {
+        const [a, b] = [find(v), find(g[v]!)];
+        if (a !== b) orbit[Math.max(a, b)] = Math.min(a, b);
       }
-      tried.push(v);
-      const child = colours.map((c, w) => (c === cell && w !== v ? c + 1 : c));
-      refine(graph, child);
-      path.push(v);
-      const back = explore(child);
-      path.pop();
-      if (back < depth) return back;
     }
-    return never;
-  };
+    return orbit.map((_, v) => find(v));
+  }
+}
 
-  const counts = new Map<number, number>();
-  for (const c of graph.colours) counts.set(c, (counts.get(c) ?? 0) + 1);
-  const below = (colour: number): number => {
-    let sum = 0;
-    for (const [c, k] of counts) if (c < colour) sum += k;
-    return sum;
-  };
-  const start = graph.colours.map(below);
-  refine(graph, start);
-  explore(start);
-
-  const { path: firstPath } = first!;
-  let groupOrder = 1;
-  firstPath.forEach((v, depth) => {
-    const orbit = orbitsFixing(size, generators, firstPath.slice(0, depth));
-    groupOrder *= orbit.filter((r) => r === orbit[v]).length;
-  });
-  return { position: best!.position, generators, groupOrder };
+function compareCodes(a: Uint16Array, b: Uint16Array): number {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!;
+  return 0;
 }
