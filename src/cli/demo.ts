@@ -1,13 +1,13 @@
 /** `jetgraph demo`: the main job end to end on real data; writes a folder with a page, pictures and arrays. */
-import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { InvalidInput } from '../base/index.js';
-import { writeFileAtomic } from '../io/index.js';
+import { writeFilesAtomic } from '../io/index.js';
 import type { Run } from './command.js';
 import { type DemoConfiguration, standardConfiguration } from './demo/configuration.js';
 import { demonstrate, type Reporter, stepShares, stepTitles } from './demo/demonstrate.js';
 import { demoFiles } from './demo/files.js';
+import { folderFault } from './files.js';
 import { type Progress, printLine, printTable, withProgress } from './output.js';
 
 /** Refuses a folder that cannot be made or written, before anything is computed. */
@@ -21,14 +21,8 @@ function checkFolder(path: string): void {
     });
   };
   if (path.trim() === '') refuse("''");
-  let existing = resolve(path);
-  while (!existsSync(existing) && dirname(existing) !== existing) existing = dirname(existing);
-  if (!statSync(existing).isDirectory()) refuse(`the file '${existing}'`);
-  try {
-    accessSync(existing, constants.W_OK);
-  } catch {
-    refuse(`'${existing}', which cannot be written`);
-  }
+  const fault = folderFault(path);
+  if (fault !== undefined) refuse(fault);
 }
 
 /** A bar on a terminal, a line for each step elsewhere. */
@@ -64,8 +58,7 @@ export async function writeDemo(
   const demo = demonstrate(configuration, reporter);
   reporter.step(stepTitles.at(-1)!);
   const { files, sections } = await demoFiles(demo, (performance.now() - start) / 1000, (f) => reporter.update(f));
-  mkdirSync(folder, { recursive: true });
-  for (const { name, content } of files) writeFileAtomic(join(folder, name), content);
+  writeFilesAtomic(files.map(({ name, content }) => ({ path: join(folder, name), content })));
   return sections.map(({ name, result }) => [name, result]);
 }
 

@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { OutOfRange } from '../base/index.js';
 import type { Grid } from '../grid/index.js';
-import { type WritableArray, writeFileAtomic, writeNpz } from '../io/index.js';
+import { encodeNpz, type WritableArray, writeFilesAtomic } from '../io/index.js';
 import { compileKernel } from '../kernel/index.js';
 import { contractionProgram } from '../program/index.js';
 import { type Format, formatOption, type Run, readDimension, readFields } from './command.js';
@@ -21,7 +21,7 @@ import {
 } from './grids.js';
 import { normalForm } from './normalize.js';
 import { note, printRows, printTable } from './output.js';
-import { fieldPng } from './picture.js';
+import { checkDrawable, fieldPng } from './picture.js';
 
 interface Options extends GridOptions {
   readonly param: readonly string[];
@@ -87,8 +87,9 @@ export function evaluateCommand(run: Run): Command {
     .action((given: readonly string[], options: Options) =>
       run(async () => {
         const texts = given.map((text) => text.trim());
-        checkOutputs([options.output, ...(options.png === undefined ? [] : [options.png])]);
+        checkOutputs(options);
         const grid = readGrid(options);
+        if (options.png !== undefined) checkDrawable(grid);
         const sums = texts.map((text) => normalForm(text, { ...options, curvature: String(grid.space.kappa) }));
         const fields = readFieldValues(options.input, options.function, readFields(options.fields), grid);
         const parameters = readParameters(options.param, sums);
@@ -105,8 +106,11 @@ export function evaluateCommand(run: Run): Command {
           values.set(array, k * grid.size);
         });
         const shape = sums.length === 1 ? grid.shape : [sums.length, ...grid.shape];
-        writeNpz(options.output, [{ name: 'values', shape, data: values }, ...coordinateArrays(grid)]);
-        if (png !== undefined) writeFileAtomic(options.png!, png);
+        const content = encodeNpz([{ name: 'values', shape, data: values }, ...coordinateArrays(grid)]);
+        writeFilesAtomic([
+          { path: options.output, content },
+          ...(png === undefined ? [] : [{ path: options.png!, content: png }]),
+        ]);
         remarksOn(options.function, grid).forEach(note);
         const rows = summaries.map((summary, k) => ({
           expression: texts[k]!,

@@ -3,24 +3,34 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { InvalidInput } from '../base/index.js';
 
-/** @throws InvalidInput unless the paths are different `.npz` and `.png` files in folders that can be written. */
-export function checkOutputs(paths: readonly string[]): void {
-  const refuse = (expected: string, got: string): never => {
-    throw new InvalidInput({ where: '--output', expected, got });
-  };
-  for (const [i, path] of paths.entries()) {
-    const folder = dirname(resolve(path));
-    if (path.trim() === '') refuse('the name of a file to write', "''");
-    if (existsSync(path) && statSync(path).isDirectory()) refuse('the name of a file to write', `the folder '${path}'`);
-    if (!/\.(npz|png)$/i.test(path)) refuse('a file name that ends in .npz or .png', `'${path}'`);
-    if (!existsSync(folder)) refuse(`a folder for '${path}'`, `'${dirname(path)}', which does not exist`);
-    try {
-      accessSync(folder, constants.W_OK);
-    } catch {
-      refuse(`a folder for '${path}'`, `'${dirname(path)}', which cannot be written`);
-    }
-    if (paths.slice(0, i).some((other) => resolve(other) === resolve(path))) {
-      refuse('a different name for each file', `'${path}' twice`);
-    }
+/** Why a folder can neither be written nor made; undefined where it can. */
+export function folderFault(path: string): string | undefined {
+  let existing = resolve(path);
+  while (!existsSync(existing) && dirname(existing) !== existing) existing = dirname(existing);
+  if (!statSync(existing).isDirectory()) return `the file '${existing}'`;
+  try {
+    accessSync(existing, constants.W_OK);
+    return undefined;
+  } catch {
+    return `'${existing}', which cannot be written`;
   }
+}
+
+/**
+ * Checks the options `--output` and `--png`.
+ * @throws InvalidInput unless they are different files with the ending .npz and .png, in folders that can be written or made.
+ */
+export function checkOutputs({ output, png }: { readonly output: string; readonly png?: string }): void {
+  const check = (option: string, path: string, ending: string): void => {
+    const refuse = (expected: string, got: string): never => {
+      throw new InvalidInput({ where: option, expected: `${option} with ${expected}`, got });
+    };
+    if (path.trim() === '') refuse('the name of a file', "''");
+    if (existsSync(path) && statSync(path).isDirectory()) refuse('the name of a file', `the folder '${path}'`);
+    if (!path.toLowerCase().endsWith(ending)) refuse(`a file name that ends in ${ending}`, `'${path}'`);
+    const fault = folderFault(dirname(path));
+    if (fault !== undefined) refuse(`a folder for '${path}'`, fault);
+  };
+  check('--output', output, '.npz');
+  if (png !== undefined) check('--png', png, '.png');
 }

@@ -5,11 +5,18 @@ import type { Grid } from '../grid/index.js';
 import { diskMap, heatMap, linePlot, sphereMap, svgToPng } from '../picture/index.js';
 import { radius } from '../space/index.js';
 
+/** @throws Unsupported for grids of dimension 3. */
+export function checkDrawable({ axes, spec }: Grid): void {
+  if (axes.length <= 2) return;
+  throw new Unsupported({ where: '--png', expected: 'a grid of dimension 1 or 2 to draw', got: spec });
+}
+
 /**
  * A map of the sphere, a disk picture of the hyperbolic plane, a heat map or a line plot, as SVG.
  * @throws Unsupported for grids of dimension 3.
  */
 export function fieldPicture(grid: Grid, values: Float64Array, title: string): string {
+  checkDrawable(grid);
   const { kind } = grid.space;
   if (kind !== 'E') {
     const scale = radius(grid.space);
@@ -22,18 +29,15 @@ export function fieldPicture(grid: Grid, values: Float64Array, title: string): s
   }
   const [x, y] = grid.axes.map((axis) => axis.values);
   if (grid.axes.length === 1) return linePlot({ series: [{ x: x!, y: values }], title, xLabel: 'x' });
-  if (grid.axes.length === 2) {
-    return heatMap({
-      values,
-      shape: [x!.length, y!.length],
-      extent: [x![0]!, x!.at(-1)!, y![0]!, y!.at(-1)!],
-      title,
-      xLabel: 'x',
-      yLabel: 'y',
-      equalAspect: true,
-    });
-  }
-  throw new Unsupported({ where: '--png', expected: 'a grid of dimension 1 or 2 to draw', got: grid.spec });
+  return heatMap({
+    values,
+    shape: [x!.length, y!.length],
+    extent: [x![0]!, x!.at(-1)!, y![0]!, y!.at(-1)!],
+    title,
+    xLabel: 'x',
+    yLabel: 'y',
+    equalAspect: true,
+  });
 }
 
 /** The same as PNG bytes. */

@@ -2,7 +2,7 @@
  * The command line. Only the file of the command in use is loaded. Exit status: 0 done or true, 1 false or a check
  * failed, 2 wrong input, 3 the answer cannot be had with these limits, 70 a bug of ours.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { JetgraphError } from '../base/index.js';
 import type { Run } from './command.js';
@@ -62,7 +62,7 @@ function report(name: string, error: unknown): number {
   if (error instanceof JetgraphError && error.code !== 'INCONSISTENT') {
     const { where, expected, got, hint } = error.complaint;
     // Where a file is at fault, the message names it.
-    const place = /[/\\]|\.(npz|npy|mat|nc|csv)$/i.test(where) && !got.includes(where) ? ` in ${where}` : '';
+    const place = existsSync(where) && statSync(where).isFile() && !got.includes(where) ? ` in ${where}` : '';
     say(
       `expected ${expected}, got ${got}${place}.${hint === undefined ? '' : ` Hint: ${hint}.`}`.replaceAll(
         /\s*\n\s*/g,

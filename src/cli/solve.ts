@@ -2,7 +2,9 @@
 import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { InvalidInput, OutOfRange } from '../base/index.js';
-import { type WritableArray, writeFileAtomic, writeNpz } from '../io/index.js';
+import { scalarFunction } from '../expression/index.js';
+import type { Grid } from '../grid/index.js';
+import { encodeNpz, type WritableArray, writeFilesAtomic } from '../io/index.js';
 import { solveEquation, solverMethods } from '../solve/index.js';
 import { type Format, formatOption, type Run, readFields, readInteger, readNumber } from './command.js';
 import { coordinateArrays, summarise } from './evaluate.js';
@@ -21,7 +23,7 @@ import {
 } from './grids.js';
 import { normalForm } from './normalize.js';
 import { note, printLine, printRows, printTable, withProgress } from './output.js';
-import { fieldPng } from './picture.js';
+import { checkDrawable, fieldPng } from './picture.js';
 
 interface Options extends GridOptions {
   readonly param: readonly string[];
@@ -36,13 +38,34 @@ interface Options extends GridOptions {
   readonly format: Format;
 }
 
-/** Texts that name files, and the others: functions of the coordinates. */
-function separate(texts: readonly string[]): { readonly files: string[]; readonly functions: string[] } {
-  const isFile = (text: string): boolean => {
-    const [file] = splitVariable(text.replace(/^\w+=/, ''));
-    return existsSync(file) || /\.(npz|npy|mat|nc|csv)$/i.test(file);
+/** Texts that name files, and the others: functions of the coordinates. What reads as a function is one, so that `./x` is a file. */
+function separate(texts: readonly string[], grid: Grid): { readonly files: string[]; readonly functions: string[] } {
+  const isFunction = (text: string): boolean => {
+    try {
+      scalarFunction(text, [...grid.variables.keys()]);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const isFile = (given: string): boolean => {
+    const text = given.replace(/^[A-Za-z][A-Za-z0-9]*=/, '');
+    const [file] = splitVariable(text);
+    return /\.(npz|npy|mat|nc|csv)$/i.test(file) || (existsSync(file) && !isFunction(text));
   };
   return { files: texts.filter(isFile), functions: texts.filter((text) => !isFile(text)) };
+}
+
+/** Several fields are kept under their names, beside times and coordinates. */
+function checkNames(names: readonly string[], grid: Grid): void {
+  const taken = ['t', ...grid.axes.map(({ name }) => name)];
+  const bad = names.length > 1 ? names.find((name) => taken.includes(name)) : undefined;
+  if (bad === undefined) return;
+  throw new InvalidInput({
+    where: '--fields',
+    expected: `fields with other names than the times and coordinates ${taken.join(', ')}`,
+    got: `'${bad}'`,
+  });
 }
 
 /** The first and the last value. */
@@ -67,9 +90,11 @@ export function solveCommand(run: Run): Command {
     .addOption(formatOption())
     .action((texts: readonly string[], options: Options) =>
       run(async () => {
-        checkOutputs([options.output, ...(options.png === undefined ? [] : [options.png])]);
+        checkOutputs(options);
         const grid = readGrid(options);
+        if (options.png !== undefined) checkDrawable(grid);
         const names = readFields(options.fields);
+        checkNames(names, grid);
         if (texts.length !== names.length) {
           throw new InvalidInput({
             where: 'solve',
@@ -81,7 +106,7 @@ export function solveCommand(run: Run): Command {
         const equations = Object.fromEntries(
           names.map((name, k) => [name, normalForm(texts[k]!, { ...options, curvature })]),
         );
-        const { files, functions } = separate(options.initial);
+        const { files, functions } = separate(options.initial, grid);
         const initial = readFieldValues(files, functions, names, grid);
         const open = grid.axes.filter(({ rule }) => rule === 'open').map(({ name }) => name);
         if (open.length > 0) {
@@ -136,8 +161,11 @@ export function solveCommand(run: Run): Command {
           return { name: names.length === 1 ? 'values' : name, shape: [times.length, ...grid.shape], data };
         });
         const t = { name: 't', shape: [times.length], data: Float64Array.from(times) };
-        writeNpz(options.output, [...arrays, t, ...coordinateArrays(grid)]);
-        if (png !== undefined) writeFileAtomic(options.png!, png);
+        const content = encodeNpz([...arrays, t, ...coordinateArrays(grid)]);
+        writeFilesAtomic([
+          { path: options.output, content },
+          ...(png === undefined ? [] : [{ path: options.png!, content: png }]),
+        ]);
         remarksOn(functions, grid).forEach(note);
         const rows = names.map((field, k) => ({
           field,

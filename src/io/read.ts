@@ -45,7 +45,11 @@ export function readDataset(path: string): Dataset {
   try {
     bytes = readFileSync(path);
   } catch (error) {
-    throw new InvalidInput({ where: path, expected: 'a file that can be read', got: systemMessage(error) });
+    throw new InvalidInput({
+      where: path,
+      expected: 'a file that can be read',
+      got: `${systemMessage(error)} for '${path}'`,
+    });
   }
   return decodeDataset(bytes, path);
 }

@@ -176,6 +176,25 @@ describe('solve', () => {
       expect(summary.steps).toBeGreaterThan(1);
     }));
 
+  it('makes the folders of its files, and takes what reads as a function for one', () =>
+    inFolder(async (path, files) => {
+      writeFileSync(path('z'), 'no numbers');
+      const home = process.cwd();
+      process.chdir(path(''));
+      try {
+        const argv = ['solve', 'lap(u)', ...sphere, '--t-end', '0.01', '--output', 'out/run/v.npz', '--initial'];
+        expect(await command(...argv, 'z')).toMatchObject({ status: 0, stderr: '' });
+        expect(files()).toEqual(['out', 'z']);
+        // A file that is named but no data names itself, without a slash too.
+        expect((await command(...argv, './z')).stderr).toMatch(/ in \.\/z\.\n$/);
+        const evaluate = ['evaluate', 'u', ...sphere, '--output', 'v.npz', '--input'];
+        expect((await command(...evaluate, 'z')).stderr).toMatch(/ in z\.\n$/);
+        expect((await command(...evaluate, 'none')).stderr).toContain("ENOENT for 'none'");
+      } finally {
+        process.chdir(home);
+      }
+    }));
+
   it('warns of an edge without condition', () =>
     inFolder(async (path) => {
       const outcome = await command(
@@ -327,10 +346,10 @@ describe('wrong input', () => {
     ['a tensor', ['evaluate', 'grad(u)', ...flat, '--function', 'x', '--output', out], 2, 'scalar operators'],
     ['a parameter without value', ['evaluate', 'a*u', ...flat, '--function', 'x', '--output', out], 2, "parameter 'a'"],
     [
-      'a folder that does not exist',
-      ['evaluate', 'u', ...flat, '--function', 'x', '--output', 'OUT/no/v.npz'],
+      'a folder that is a file',
+      ['evaluate', 'u', ...flat, '--function', 'x', '--output', 'OUT/nan.npz/v.npz'],
       2,
-      'no',
+      'nan.npz',
     ],
     [
       'a picture of a solid',

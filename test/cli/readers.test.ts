@@ -139,18 +139,17 @@ describe('values of fields', () => {
     }));
 });
 
-it('files to be written stand in folders that exist, under different names', () =>
+it('files to be written have their endings, in folders that can be made', () =>
   inFolder(async (path, files) => {
     mkdirSync(path('folder'));
-    checkOutputs([path('a.npz'), path('a.png')]);
-    expect(refusal(() => checkOutputs(['']))).toEqual(['the name of a file to write', "''"]);
-    expect(refusal(() => checkOutputs([path('folder')]))[1]).toBe(`the folder '${path('folder')}'`);
-    expect(refusal(() => checkOutputs([path('a.npz'), path('none/a.png')]))[1]).toBe(
-      `'${path('none')}', which does not exist`,
-    );
-    expect(refusal(() => checkOutputs([path('a.csv')]))[0]).toBe('a file name that ends in .npz or .png');
-    expect(refusal(() => checkOutputs([path('a.npz'), path('folder/../a.npz')]))[0]).toBe(
-      'a different name for each file',
-    );
-    expect(files()).toEqual(['folder']);
+    writeFileSync(path('file'), '');
+    const check = (output: string, png?: string): readonly [string, string] =>
+      refusal(() => checkOutputs({ output, ...(png !== undefined && { png }) }));
+    checkOutputs({ output: path('a.npz'), png: path('none/yet/a.PNG') });
+    expect(check('')).toEqual(['--output with the name of a file', "''"]);
+    expect(check(path('folder'))[1]).toBe(`the folder '${path('folder')}'`);
+    expect(check(path('a.npz'), path('file/a.png'))[1]).toBe(`the file '${path('file')}'`);
+    expect(check(path('a.png'))[0]).toBe('--output with a file name that ends in .npz');
+    expect(check(path('a.npz'), path('b.npz'))[0]).toBe('--png with a file name that ends in .png');
+    expect(files()).toEqual(['file', 'folder']);
   }));

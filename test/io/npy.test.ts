@@ -11,6 +11,7 @@ import {
   readDataset,
   selectVariable,
   writeFileAtomic,
+  writeFilesAtomic,
   writeNpz,
 } from '../../src/io/index.js';
 
@@ -76,15 +77,19 @@ describe('NPZ', () => {
   it('leaves nothing behind where it cannot write', () => {
     const target = join(folder, 'taken');
     execFileSync('mkdir', [target]);
+    writeFileAtomic(join(folder, 'file'), '');
     const before = readdirSync(folder);
     expect(() => writeFileAtomic(target, 'text')).toThrow(InvalidInput);
-    expect(() => writeNpz(join(folder, 'absent', 'a.npz'), [])).toThrow(
-      /expected a path that can be written, got ENOENT/,
-    );
+    expect(() => writeNpz(join(folder, 'file', 'a.npz'), [])).toThrow(/got (ENOTDIR|EEXIST) for '.*a\.npz'/);
+    // One of two cannot be written: neither is.
+    const both = [join(folder, 'one.txt'), target].map((path) => ({ path, content: 'text' }));
+    expect(() => writeFilesAtomic(both)).toThrow(/got EISDIR for '.*taken'/);
     expect(readdirSync(folder)).toEqual(before);
     writeFileAtomic(join(folder, 'note.txt'), 'first');
     writeFileAtomic(join(folder, 'note.txt'), 'second');
     expect(readFileSync(join(folder, 'note.txt'), 'utf8')).toBe('second');
+    writeFileAtomic(join(folder, 'made', 'here', 'note.txt'), 'third');
+    expect(readdirSync(join(folder, 'made', 'here'))).toEqual(['note.txt']);
   });
 
   it('chooses a variable by name, or says which there are', () => {
