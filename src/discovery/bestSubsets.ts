@@ -5,7 +5,7 @@
  * (swap one member for one non-member, the best swap first) until none helps. The family need not be nested.
  * Source: [miller-2002] (sequential replacement).
  */
-import { type Factor, fitSupport } from './leastSquares.js';
+import { columnNorm, type Factor, fitSupport } from './leastSquares.js';
 import { stlsqPath } from './stlsq.js';
 
 /**
@@ -14,11 +14,12 @@ import { stlsqPath } from './stlsq.js';
  * @param largest the largest size wanted; the list is shorter when no further column lowers the residual.
  */
 export function bestSubsets(
-  factor: Factor,
+  given: Factor,
   target: number,
   columns: readonly number[],
   largest: number,
 ): readonly (readonly number[])[] {
+  const factor = unitColumns(given);
   const best: ({ support: readonly number[]; residual: number } | undefined)[] = [];
   const offer = (start: readonly number[]): readonly number[] => {
     const found = exchange(factor, target, columns, start);
@@ -47,6 +48,12 @@ export function bestSubsets(
   return [...best] // holes become undefined: sizes that no path reached
     .filter((entry) => entry !== undefined)
     .map(({ support }) => [...support].sort((i, j) => i - j));
+}
+
+/** The same columns in units of their norms: products of four of them are then doubles, whatever the units of the data. */
+function unitColumns({ rows, columns, r }: Factor): Factor {
+  const norms = Array.from({ length: columns }, (_, j) => columnNorm({ rows, columns, r }, j) || 1);
+  return { rows, columns, r: r.map((value, i) => value / norms[i % columns]!) };
 }
 
 function exchange(factor: Factor, target: number, columns: readonly number[], start: readonly number[]) {

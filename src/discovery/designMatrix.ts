@@ -21,7 +21,8 @@ export interface DesignRequest {
   readonly features: FeatureEvaluator;
   /** The same features at another accuracy; absent when there is none. */
   readonly comparison: FeatureEvaluator | undefined;
-  readonly candidates: number;
+  /** Names of the candidates. */
+  readonly candidates: readonly string[];
   readonly weights: Float64Array | undefined;
   readonly nodes: ArrayLike<number>;
   readonly smoothingAxes: SmoothingAxes | undefined;
@@ -49,7 +50,7 @@ export function buildDesign(request: DesignRequest): Design {
   const half = Math.min(request.smoothing, Math.floor(count / 3));
   const { degree, formulas: every } = timeFormulas(request.times, half);
   const formulas = evenly(every, request.maxSnapshots);
-  const columns = request.candidates + names.length;
+  const columns = request.candidates.length + names.length;
   const blocks = Math.ceil(Math.min(request.folds, formulas.length * request.nodes.length) / formulas.length);
   const foldCount = blocks > 1 ? blocks * formulas.length : Math.min(request.folds, formulas.length);
   const accumulators = Array.from({ length: foldCount }, () => new RowAccumulator(columns));
@@ -58,6 +59,8 @@ export function buildDesign(request: DesignRequest): Design {
   const rowScale = rowScaling(request.weights, request.nodes);
   const squares = new Float64Array(columns);
   const changes = new Float64Array(columns);
+  /** A size of each column; sums of squares are in these units. */
+  const units = new Float64Array(columns);
   const row = new Float64Array(columns);
 
   for (const [i, formula] of formulas.entries()) {
@@ -70,23 +73,27 @@ export function buildDesign(request: DesignRequest): Design {
     if (found.length !== columns) {
       throw new InvalidInput({
         where: 'discover',
-        expected: `${request.candidates} features`,
+        expected: `${request.candidates.length} features`,
         got: String(features.length),
       });
+    }
+    for (const [j, values] of found.entries()) {
+      if (units[j] === 0) units[j] = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     }
     for (const [s, node] of sample.entries()) {
       const scale = rowScale(node);
       for (let j = 0; j < columns; j++) {
         const value = scale * found[j]![s]!;
         row[j] = value;
-        squares[j] = squares[j]! + value * value;
+        const unit = units[j]! || 1;
+        squares[j] = squares[j]! + (value / unit) ** 2;
         const below =
-          j < request.candidates
+          j < request.candidates.length
             ? coarse[j]
             : coarseTargets.length > 0
-              ? lower[coarse.length + j - request.candidates]
+              ? lower[coarse.length + j - request.candidates.length]
               : undefined;
-        if (below !== undefined) changes[j] = changes[j]! + (value - scale * below[s]!) ** 2;
+        if (below !== undefined) changes[j] = changes[j]! + ((value - scale * below[s]!) / unit) ** 2;
       }
       const fold =
         blocks > 1
@@ -95,11 +102,12 @@ export function buildDesign(request: DesignRequest): Design {
       accumulators[fold]!.push(row);
     }
   }
-  checkFinite(squares);
+  const bad = squares.findIndex((square, j) => !Number.isFinite(square * units[j]! ** 2));
+  if (bad >= 0) throw overflow(request.candidates[bad] ?? 'a time derivative');
   const folds = accumulators.map((accumulator) => accumulator.finish());
   const timeKnown = formulas.every((formula) => formula.coarse !== undefined);
   const change = Array.from(squares, (square, j) => {
-    const known = j < request.candidates ? request.comparison !== undefined : timeKnown;
+    const known = j < request.candidates.length ? request.comparison !== undefined : timeKnown;
     return known && square > 0 ? Math.min(1, Math.sqrt(changes[j]! / square)) : undefined;
   });
   return { folds, all: stackFactors(folds), snapshots: formulas.length, timeDegree: degree, change };
@@ -184,13 +192,11 @@ function rowScaling(weights: Float64Array | undefined, nodes: ArrayLike<number>)
   return (node) => Math.sqrt(Math.abs(weights[node]!) / mean);
 }
 
-function checkFinite(squares: Float64Array): void {
-  const bad = squares.findIndex((square) => !Number.isFinite(square));
-  if (bad < 0) return;
-  throw new InvalidInput({
+function overflow(what: string): InvalidInput {
+  return new InvalidInput({
     where: 'discover',
     expected: 'candidates with finite values',
-    got: `an overflow or NaN in column ${bad}`,
+    got: `an overflow or NaN in ${what}`,
     hint: 'scale the data, or lower the degree of the library',
   });
 }

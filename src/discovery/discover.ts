@@ -169,7 +169,7 @@ function learn(request: DiscoverRequest, smoothing: number): Attempt {
     times: request.times,
     features: request.features,
     comparison: request.comparison,
-    candidates: candidates.length,
+    candidates,
     weights: request.weights,
     nodes: request.nodes ?? allNodes(request.snapshots),
     smoothingAxes: request.smoothingAxes,

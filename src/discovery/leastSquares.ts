@@ -65,26 +65,27 @@ function reflect(a: Float64Array, rows: number, columns: number, k: number, dots
   let largest = 0;
   for (let i = k; i < rows; i++) largest = Math.max(largest, Math.abs(a[i * columns + k]!));
   if (largest === 0) return;
+  // The column is used in units of its largest entry, so that squares neither overflow nor vanish.
   let sum = 0;
   for (let i = k; i < rows; i++) sum += (a[i * columns + k]! / largest) ** 2;
-  const norm = largest * Math.sqrt(sum);
-  const head = a[k * columns + k]!;
-  const alpha = head > 0 ? -norm : norm; // the sign that avoids cancellation in head − alpha
+  const head = a[k * columns + k]! / largest;
+  const alpha = head > 0 ? -Math.sqrt(sum) : Math.sqrt(sum); // the sign that avoids cancellation in head − alpha
   const pivot = head - alpha;
   // v = (pivot, a_{k+1,k}, …) and vᵀv / 2 = −alpha · pivot
   const scale = 1 / (-alpha * pivot);
+  const entry = (i: number): number => (i === k ? pivot : a[i * columns + k]! / largest);
   dots.fill(0, k + 1);
   for (let i = k; i < rows; i++) {
-    const v = i === k ? pivot : a[i * columns + k]!;
+    const v = entry(i);
     const row = i * columns;
     for (let j = k + 1; j < columns; j++) dots[j] = dots[j]! + v * a[row + j]!;
   }
   for (let i = k; i < rows; i++) {
-    const v = (i === k ? pivot : a[i * columns + k]!) * scale;
+    const v = entry(i) * scale;
     const row = i * columns;
     for (let j = k + 1; j < columns; j++) a[row + j] = a[row + j]! - v * dots[j]!;
   }
-  a[k * columns + k] = alpha;
+  a[k * columns + k] = alpha * largest;
 }
 
 /**
@@ -108,9 +109,12 @@ export function stackFactors(factors: readonly Factor[]): Factor {
 
 /** Norm of one column of the factored matrix. */
 export function columnNorm(factor: Factor, column: number): number {
+  let largest = 0;
+  for (let i = 0; i <= column; i++) largest = Math.max(largest, Math.abs(factor.r[i * factor.columns + column]!));
+  if (largest === 0) return 0;
   let sum = 0;
-  for (let i = 0; i <= column; i++) sum += factor.r[i * factor.columns + column]! ** 2;
-  return Math.sqrt(sum);
+  for (let i = 0; i <= column; i++) sum += (factor.r[i * factor.columns + column]! / largest) ** 2;
+  return largest * Math.sqrt(sum);
 }
 
 /**

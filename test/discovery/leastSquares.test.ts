@@ -47,6 +47,23 @@ describe('Householder least squares', () => {
     );
   });
 
+  it('has no units: columns of size 1e-200 or 1e200 give the coefficients', () => {
+    // y = 3 a − 2 b in units of 1e-200 and 1e180.
+    const [p, q] = [1e-200, 1e180];
+    const rows = [
+      [1, 2],
+      [3, -1],
+      [0.5, 4],
+      [-2, 1],
+    ].flatMap(([a, b]) => [a! * p, b! * q, 3 * a! - 2 * b!]);
+    const factor = factorize(Float64Array.from(rows), 4, 3);
+    const { coefficients, residual } = fitSupport(factor, 2, [0, 1]);
+    expect(coefficients[0]! * p).toBeCloseTo(3, 12);
+    expect(coefficients[1]! * q).toBeCloseTo(-2, 12);
+    expect(residual).toBeLessThan(1e-28);
+    expect(columnNorm(factor, 0) / p).toBeCloseTo(Math.sqrt(14.25), 12);
+  });
+
   it('gives the same fit from stacked blocks as from the whole matrix', () => {
     fc.assert(
       fc.property(seeds, fc.integer({ min: 1, max: 29 }), (seed, cut) => {
