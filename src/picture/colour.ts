@@ -4,6 +4,8 @@
  * *cool to warm* [moreland-2009], white-grey at zero and equally steep on both sides. What is not a number is grey.
  */
 
+import { InvalidInput } from '../base/index.js';
+
 /** Red, green, blue in 0..255. */
 export type Colour = readonly [number, number, number];
 
@@ -77,9 +79,13 @@ export interface ColourScale {
 /**
  * The scale for some values, or for a range. It is diverging, symmetric about zero, where the smaller of the two signs reaches at
  * least 5% of the larger (rounding noise below zero does not count). Values beyond the range get the colour of its end.
+ * @throws InvalidInput for a range that falls or is not finite.
  */
 export function colourScale(values: ArrayLike<number>, range?: readonly [number, number]): ColourScale {
   let [min, max] = range ?? [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  if (range !== undefined && !(min <= max && Number.isFinite(max - min))) {
+    throw new InvalidInput({ where: 'range', expected: 'finite numbers that rise', got: `[${range.join(', ')}]` });
+  }
   if (range === undefined) {
     for (let i = 0; i < values.length; i++) {
       const value = values[i]!;

@@ -85,7 +85,7 @@ export interface HeatMapOptions {
   readonly yLabel?: string;
   readonly unit?: string;
   readonly range?: readonly [number, number];
-  /** The same length for a unit of x and of y, as for a map; not so unless told. */
+  /** The same length for a unit of x and of y, as for a map, for sides up to 1 : 6; not so unless told. */
   readonly equalAspect?: boolean;
 }
 
@@ -107,7 +107,9 @@ export function heatMap(options: HeatMapOptions): string {
   const [hx, hy] = [halfCell(places[0], places[1], nx), halfCell(places[2], places[3], ny)];
   const xRange = [places[0] - hx, places[1] + hx] as const;
   const yRange = [places[2] - hy, places[3] + hy] as const;
-  const ratio = equalAspect ? (yRange[1] - yRange[0]) / (xRange[1] - xRange[0]) : 0.62;
+  const sides = (yRange[1] - yRange[0]) / (xRange[1] - xRange[0]);
+  // A thin box is drawn wider than it is: with no room for ticks and colours a true one would show nothing.
+  const ratio = equalAspect ? Math.min(6, Math.max(1 / 6, sides)) : 0.62;
   const width = Math.min(560, 620 / ratio);
   const frame: Frame = { x: 84, y: 62, width, height: width * ratio };
 

@@ -25,7 +25,7 @@ export interface SphereMapOptions {
 
 /**
  * The map as an SVG of 900 units across. NaN is grey.
- * @throws InvalidInput for an unknown option, or where `sample` returns another number of values.
+ * @throws InvalidInput for an unknown option or projection, a range that does not rise, or where `sample` returns another number of values.
  * @example
  * sphereMap({ sample: (p) => Float64Array.from({ length: p.length / 3 }, (_, i) => p[3 * i + 2]!), title: 'height' })
  */
@@ -34,6 +34,9 @@ export function sphereMap(options: SphereMapOptions): string {
   checkOptions(where, options, ['sample', 'title', 'unit', 'projection', 'centre', 'range', 'pixels']);
   const { sample, title, unit, projection: kind = 'mollweide', centre = [0, 0], range, pixels = 1200 } = options;
   checkInteger(where, 'pixels', pixels, 16, 20_000);
+  if (kind !== 'mollweide' && kind !== 'globes') {
+    throw new InvalidInput({ where, expected: "projection 'mollweide' or 'globes'", got: `'${String(kind)}'` });
+  }
   const radians = Math.PI / 180;
   const projection =
     kind === 'globes' ? globes(centre[0] * radians, centre[1] * radians) : mollweide(centre[0] * radians);

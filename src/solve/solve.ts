@@ -39,7 +39,7 @@ export interface SolveControl {
    * long stable steps where diffusion dominates; unsuitable for waves.
    */
   readonly method?: string;
-  /** Local error allowed per step, in proportion to |y|; default 1e-6. */
+  /** Local error allowed per step, in proportion to |y|, below 1; default 1e-6. */
   readonly relativeTolerance?: number;
   /** Local error allowed per step where y is small; default 1e-9. */
   readonly absoluteTolerance?: number;
@@ -112,8 +112,11 @@ export function solve(options: SolveOptions): SolveResult {
   };
   if (!Object.hasOwn(methods, method)) refuse(`a method among ${solverMethods.join(', ')}`, `'${method}'`);
   if (!(tEnd > tStart && Number.isFinite(tEnd - tStart))) refuse(`an end after the start ${tStart}`, String(tEnd));
-  if (!(relativeTolerance >= 0 && absoluteTolerance > 0)) {
-    refuse('relativeTolerance ≥ 0 and absoluteTolerance > 0', `${relativeTolerance} and ${absoluteTolerance}`);
+  if (!(relativeTolerance >= 0 && relativeTolerance < 1 && absoluteTolerance > 0)) {
+    refuse(
+      'relativeTolerance from 0 to below 1 and absoluteTolerance > 0',
+      `${relativeTolerance} and ${absoluteTolerance}`,
+    );
   }
   checkInteger(where, 'maxSteps', maxSteps, 1);
   snapshots.forEach((t, k) => {

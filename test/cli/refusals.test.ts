@@ -160,6 +160,7 @@ describe('numbers and files', () => {
     [`evaluate [u_aabb] --space S --grid latlon:12x12 --accuracy 6 --function z ${out}`, 2, 'points along phi'],
     [`evaluate lap(u) --space E --dim 1 --grid cartesian:16:1e-200 --function x ${out}`, 3, 'lengths from 1e-40'],
     [`evaluate lap(u) ${sphere} --curvature 1e-300 --function z ${out}`, 3, '--curvature of size'],
+    [`solve lap(u) ${line} --initial sin(x) --t-end 1 --tolerance 1e10 ${out}`, 2, 'relativeTolerance from 0 to below 1'],
     [`solve lap(u) ${line} --initial sin(x) --t-end 1 --tolerance -1 ${out}`, 2, 'olerance'],
     [`solve lap(u) ${line} --initial sin(x) --t-end 1 --method euler ${out}`, 2, "'euler'"],
     [`solve lap(u) ${line} --t-end 1 ${out}`, 2, "values of the field 'u'"],

@@ -190,6 +190,27 @@ describe('Cartesian pictures', () => {
     );
   });
 
+  it('keeps the proportions of a box, unless it is too thin to show anything', () => {
+    const picture = (lx: number, ly: number): string =>
+      heatMap({
+        values: Array.from({ length: 100 }, (_, i) => i),
+        shape: [10, 10],
+        extent: [0, 0.9 * lx, 0, 0.9 * ly],
+        title: '',
+        equalAspect: true,
+      });
+    for (const [lx, ly, sides] of [
+      [4, 1, 1 / 4],
+      [1, 3, 3],
+      [1000, 1, 1 / 6],
+      [1, 1000, 6],
+    ] as const) {
+      const { width, height } = firstImage(picture(lx, ly)).frame;
+      expect(height / width).toBeCloseTo(sides, 2);
+      expect(Math.min(width, height)).toBeGreaterThan(80);
+    }
+  });
+
   it('draws each series once and interrupts it at NaN', () => {
     const svg = linePlot({
       series: [
@@ -203,6 +224,17 @@ describe('Cartesian pictures', () => {
     expect(texts(svg)).toContain('x < 102\u200b−3\u200b');
     expect(() => linePlot({ series: [{ x: [0], y: [] }], title: '' })).toThrow('expected 1 values for 1 places, got 0');
   });
+});
+
+it('refuses projections that are not there and ranges that do not rise', () => {
+  const map = (options: object) => (): string => sphereMap({ sample: sampleOf(field), title: '', ...options });
+  expect(map({ projection: 'mercator' })).toThrow("projection 'mollweide' or 'globes', got 'mercator'");
+  for (const bad of [
+    [1, -1],
+    [0, Number.NaN],
+    [0, 1 / 0],
+  ])
+    expect(map({ range: bad, pixels: 16 })).toThrow('finite numbers that rise');
 });
 
 it('sets type without system fonts: every sign of a number has its own shape', async () => {
