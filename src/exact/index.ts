@@ -1,3 +1,11 @@
+export {
+  type EchelonForm,
+  type KernelBasis,
+  kernelModP,
+  type ModulusOptions,
+  rankModP,
+  reducedEchelon,
+} from './denseElimination.js';
 export { content, primitiveRow, RationalRowSpace } from './echelon.js';
 export { Polynomial } from './polynomial.js';
 export { fieldPrime, invertResidue, multiplyResidues, ResidueRowSpace, toResidue } from './primeField.js';
