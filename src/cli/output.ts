@@ -12,17 +12,20 @@ export function note(text: string): void {
   process.stderr.write(`note: ${text}\n`);
 }
 
-/** Prints a value as JSON. */
+/** Prints a value as JSON; a bigint as a number with all its digits. */
 export function printJson(value: unknown): void {
-  printLine(JSON.stringify(value));
+  // JSON.stringify knows no bigint: it is marked as a string with a character that no text of ours has.
+  const mark = '\u2423';
+  const marked = JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? mark + part : part));
+  printLine(marked.replaceAll(new RegExp(`"${mark}(-?\\d+)"`, 'g'), '$1'));
 }
 
 /** Prints rows under a header, columns aligned; numbers to the right. */
-export function printTable(header: readonly string[], rows: readonly (readonly (string | number)[])[]): void {
+export function printTable(header: readonly string[], rows: readonly (readonly (string | number | bigint)[])[]): void {
   const width = header.map((title, c) => Math.max(title.length, ...rows.map((row) => String(row[c]).length)));
-  const line = (cells: readonly (string | number)[]): string =>
+  const line = (cells: readonly (string | number | bigint)[]): string =>
     cells
-      .map((cell, c) => (typeof cell === 'number' ? String(cell).padStart(width[c]!) : String(cell).padEnd(width[c]!)))
+      .map((cell, c) => (typeof cell === 'string' ? cell.padEnd(width[c]!) : String(cell).padStart(width[c]!)))
       .join('  ')
       .trimEnd();
   printLine(line(header));

@@ -12,9 +12,11 @@ import { OutOfRange } from '../base/index.js';
 import {
   type ClassFunction,
   centraliserOrder,
+  checkDegree,
   codeOfPartition,
   elementary,
   factorial,
+  matchedCycles,
   multiply,
   partitions,
 } from './powersum.js';
@@ -24,6 +26,7 @@ export type Character = ReadonlyMap<number, bigint>;
 
 /** Perfect matchings of 2E points fixed by a permutation of each cycle type. */
 function matchings(points: number): Character {
+  checkDegree(points);
   const values = new Map<number, bigint>();
   for (const parts of partitions(points)) {
     const multiplicity = new Map<number, number>();
@@ -35,17 +38,10 @@ function matchings(points: number): Character {
   return values;
 }
 
-/** Fixed matchings on `count` cycles of one length: cycles pair up in `length` ways, or an even cycle with itself. */
-function matchedCycles(length: number, count: number): bigint {
-  let [before, now] = [0n, 1n];
-  for (let k = 1; k <= count; k++) {
-    const next = (length % 2 === 0 ? now : 0n) + BigInt(length) * BigInt(k - 1) * before;
-    [before, now] = [now, next];
-  }
-  return now;
-}
-
-/** Character of the contractions with E metric edges, and the volume form with n half-edges if n > 0. */
+/**
+ * Character of the contractions with E metric edges, and the volume form with n half-edges if n > 0.
+ * @throws OutOfRange beyond the largest degree of class functions.
+ */
 export function graphCharacter(edges: number, epsilon = 0): Character {
   const plain = matchings(2 * edges);
   if (epsilon === 0) return plain;
@@ -64,80 +60,91 @@ export function graphCharacter(edges: number, epsilon = 0): Character {
   return character;
 }
 
-/** Work allowed in {@link invariantCharacter}: (cycle types) × (shapes) × rows, a few seconds. */
-const largestWork = 3e7;
-
-const shapes = (total: number, rows: number): number => {
-  // Partitions of `total` with parts at most `rows` (the conjugates).
-  const counts = [1, ...new Array<number>(total).fill(0)];
-  for (let part = 1; part <= rows; part++) {
-    for (let k = part; k <= total; k++) counts[k]! += counts[k - part]!;
-  }
-  return counts[total]!;
-};
+/** Ways to take a hook of one length off the shapes of one size: from shape, to shape, sign. */
+type Removals = readonly (readonly [from: number, to: number, sign: number])[];
 
 /**
- * Σ χ^ν over the shapes ν of `total` boxes with at most n rows, all even; or with exactly n rows, all odd. By the
- * Murnaghan–Nakayama rule: a_δ p_ρ is expanded in alternants a_{ν+δ}, a shape being the set of its beta numbers ν_i + n − i,
- * written as the bits of one number.
- * @throws OutOfRange if the table would be too large.
+ * The Murnaghan–Nakayama rule as tables. A shape with at most n rows is the set of its beta numbers ν_i + n − i; a hook of
+ * length j comes off where one of them can be lowered by j, with the sign (−1)^(beta numbers passed).
+ */
+class HookTables {
+  /** By size: beta numbers, falling. */
+  readonly shapes: readonly (readonly (readonly number[])[])[];
+  readonly #numbers: readonly ReadonlyMap<string, number>[];
+  readonly #removals = new Map<string, Removals>();
+
+  constructor(total: number, rows: number) {
+    this.shapes = Array.from({ length: total + 1 }, (_, size) =>
+      [...partitions(size)]
+        .filter((parts) => parts.length <= rows)
+        .map((parts) => Array.from({ length: rows }, (_, i) => (parts[i] ?? 0) + rows - 1 - i)),
+    );
+    this.#numbers = this.shapes.map((list) => new Map(list.map((betas, number) => [betas.join(), number])));
+  }
+
+  /** Hooks of one length off shapes of one size. */
+  removals(size: number, length: number): Removals {
+    const name = `${size},${length}`;
+    const known = this.#removals.get(name);
+    if (known !== undefined) return known;
+    const found = this.shapes[size]!.flatMap((betas, from) =>
+      betas.flatMap((beta, i) => {
+        const lowered = beta - length;
+        if (lowered < 0 || betas.includes(lowered)) return [];
+        const passed = betas.filter((other) => other < beta && other > lowered).length;
+        const others = betas.filter((_, k) => k !== i);
+        const image = [...others.slice(0, i + passed), lowered, ...others.slice(i + passed)];
+        return [[from, this.#numbers[size - length]!.get(image.join())!, passed % 2 === 0 ? 1 : -1] as const];
+      }),
+    );
+    this.#removals.set(name, found);
+    return found;
+  }
+}
+
+/**
+ * Σ χ^ν over the shapes ν of `total` boxes with at most n rows, all even; or with exactly n rows, all odd. Hooks are taken
+ * off all these shapes at once, so that cycle types share the work of their longest cycles.
+ * @throws OutOfRange beyond the largest degree of class functions, or if a value might not be a safe integer.
  */
 export function invariantCharacter(total: number, dimension: number, parity: 'even' | 'odd'): Character {
-  const rows = parity === 'even' ? Math.min(dimension, total) : dimension;
-  const work = shapes(total, total) * shapes(total, rows) * rows;
-  if (work > largestWork) {
+  checkDegree(total);
+  const values = new Map<number, bigint>();
+  if (parity === 'odd' && dimension > total) {
+    for (const parts of partitions(total)) values.set(codeOfPartition(parts), 0n);
+    return values;
+  }
+  const rows = Math.min(dimension, total);
+  const tables = new HookTables(total, rows);
+  // dimensions[s]: the degrees of the characters of size s; ways[s]: the shapes reached by taking hooks off, with multiplicity.
+  const dimensions = tables.shapes.map((list) => new Float64Array(list.length));
+  const ways = tables.shapes.map((list) => new Float64Array(list.length));
+  dimensions[0]![0] = 1;
+  for (let size = 1; size <= total; size++) {
+    for (const [from, to] of tables.removals(size, 1)) dimensions[size]![from]! += dimensions[size - 1]![to]!;
+  }
+  const remainder = parity === 'even' ? 0 : 1;
+  tables.shapes[total]!.forEach((betas, number) => {
+    if (betas.every((beta, i) => (beta - (rows - 1 - i)) % 2 === remainder)) ways[total]![number] = 1;
+  });
+  const pair = (size: number): number => ways[size]!.reduce((sum, way, i) => sum + way * dimensions[size]![i]!, 0);
+  // All sums below are at most this one in size: it has their terms without signs.
+  if (pair(total) > Number.MAX_SAFE_INTEGER) {
     throw new OutOfRange({
       where: 'count',
-      expected: `a character table of at most ${largestWork} steps`,
-      got: `${work} for ${total} derivatives in dimension ${dimension}`,
+      expected: 'characters that are safe integers',
+      got: `${pair(total)} for ${total} derivatives in dimension ${dimension}`,
       hint: 'ask for fewer edges; from as many dimensions as edges on there are no relations',
     });
   }
-  const bits = Array.from({ length: total + rows + 1 }, (_, i) => 2 ** i);
-  const has = (set: number, i: number): boolean => Math.floor(set / bits[i]!) % 2 === 1;
-
-  const addHook = (state: ReadonlyMap<number, number>, length: number): Map<number, number> => {
-    const result = new Map<number, number>();
-    for (const [set, coefficient] of state) {
-      for (let i = 0; i + length < bits.length; i++) {
-        if (!has(set, i) || has(set, i + length)) continue;
-        let sign = coefficient;
-        for (let j = i + 1; j < i + length; j++) if (has(set, j)) sign = -sign;
-        const next = set - bits[i]! + bits[i + length]!;
-        result.set(next, (result.get(next) ?? 0) + sign);
-      }
-    }
-    return result;
-  };
-
-  // Beta numbers from the last row up: ν_i + (number of rows below).
-  const allowed = (set: number): boolean => {
-    let below = 0;
-    for (let i = 0; i < bits.length; i++) {
-      if (!has(set, i)) continue;
-      if ((i - below) % 2 !== (parity === 'even' ? 0 : 1)) return false;
-      below++;
-    }
-    return true;
-  };
-
-  const values = new Map<number, bigint>();
-  const descend = (
-    left: number,
-    largest: number,
-    code: readonly number[],
-    state: ReadonlyMap<number, number>,
-  ): void => {
-    if (left === 0) {
-      let sum = 0n;
-      for (const [set, coefficient] of state) if (allowed(set)) sum += BigInt(coefficient);
-      values.set(codeOfPartition(code), sum);
-      return;
-    }
-    for (let part = Math.min(left, largest); part >= 1; part--) {
-      descend(left - part, part, [...code, part], addHook(state, part));
+  const descend = (left: number, largest: number, cycles: readonly number[]): void => {
+    values.set(codeOfPartition(cycles), BigInt(pair(left)));
+    for (let length = Math.min(left, largest); length > 1; length--) {
+      const [source, target] = [ways[left]!, ways[left - length]!.fill(0)];
+      for (const [from, to, sign] of tables.removals(left, length)) target[to]! += sign * source[from]!;
+      descend(left - length, length, [...cycles, length]);
     }
   };
-  descend(total, total, [], new Map([[2 ** rows - 1, 1]]));
+  descend(total, total, []);
   return values;
 }

@@ -11,9 +11,11 @@ export {
   type VertexKind,
 } from './block.js';
 export { type BlockRelations, type Certificate, minorSum, type Relation, relationsOfBlock } from './certificate.js';
-export { type CountOptions, type CountRow, countGraphs, countRows, type Group, rankInDimension } from './count.js';
+export { countGraphs, type Group, graphCounter, rankInDimension } from './count.js';
+export { type CountOptions, type CountRow, countRows, countRowsExactly } from './countRows.js';
 export { vanishingDimensions } from './dimensions.js';
 export { evaluateGraph, evaluateSum, evaluationSpace, RandomJet } from './evaluate.js';
+export { connectedTotals, graphTotals } from './graphTotals.js';
 export { graphsOfBlock } from './listing.js';
 export type { Minor } from './minors.js';
 export { type Preference, preferenceNames } from './preference.js';

@@ -3,18 +3,18 @@
  * of degree N is Σ_ρ a_ρ p_ρ / N! over partitions ρ of N; for the characteristic of a representation a_ρ is the character at
  * cycle type ρ times the number of permutations of that type, an integer. Everything here has integral a_ρ.
  *
- * A partition is coded by the number Σ_i m_i w_i (m_i parts of size i), so that p_ρ p_σ has the sum of the codes.
+ * A partition of a given number is coded by Σ_i m_i w_i (m_i parts of size i), so that p_ρ p_σ has the sum of the codes.
  */
 import { OutOfRange } from '../base/index.js';
 
-/** Largest degree for which the codes are distinct safe integers. */
-export const largestDegree = 30;
+/** Largest degree for which the codes of its partitions are distinct safe integers. */
+export const largestDegree = 33;
 
-/** w_i: mixed radix, the digit m_i being at most largestDegree / i. */
+/** w_i: mixed radix, the digit m_i being at most largestDegree / i; the degree leaves no choice for m_1. */
 const weights: readonly number[] = (() => {
-  const result = [0];
+  const result = [0, 0];
   let weight = 1;
-  for (let i = 1; i <= largestDegree; i++) {
+  for (let i = 2; i <= largestDegree; i++) {
     result.push(weight);
     weight *= Math.floor(largestDegree / i) + 1;
   }
@@ -56,16 +56,26 @@ export function centraliserOrder(parts: readonly number[]): bigint {
   return result;
 }
 
+/** Perfect matchings fixed on `count` cycles of one length: cycles pair up in `length` ways, or an even one with itself. */
+export function matchedCycles(length: number, count: number): bigint {
+  let [before, now] = [0n, 1n];
+  for (let k = 1; k <= count; k++) {
+    const next = (length % 2 === 0 ? now : 0n) + BigInt(length) * BigInt(k - 1) * before;
+    [before, now] = [now, next];
+  }
+  return now;
+}
+
 export const unit: ClassFunction = { degree: 0, values: new Map([[0, 1n]]) };
 
 /** @throws OutOfRange beyond {@link largestDegree}. */
-function checkDegree(degree: number): void {
+export function checkDegree(degree: number): void {
   if (degree > largestDegree) {
     throw new OutOfRange({
       where: 'count',
       expected: `at most ${largestDegree} derivatives in all`,
       got: String(degree),
-      hint: `ask for at most ${largestDegree / 2} edges`,
+      hint: `ask for at most ${Math.floor(largestDegree / 2)} edges, or for graphs alone, without a dimension`,
     });
   }
 }
@@ -130,32 +140,9 @@ export function elementary(n: number): ClassFunction {
   return { degree: n, values };
 }
 
-/**
- * Parts of degree 0..N of the plethystic exponential of Σ_{k≥1} f h_k: all multisets of vertices of positive degree in f
- * colours at once. From Z = exp(Σ L_d) follows N Z_N = Σ_d d L_d Z_{N−d}, with L_d = f Σ_{ik=d} p_i[h_k] / i.
- */
-export function allBlocks(degree: number, colours: number): readonly ClassFunction[] {
-  checkDegree(degree);
-  const list: ClassFunction[] = [unit];
-  for (let total = 1; total <= degree; total++) {
-    const terms: { f: ClassFunction; scale: bigint }[] = [];
-    for (let d = 1; d <= total; d++) {
-      for (let i = 1; i <= d; i++) {
-        if (d % i !== 0) continue;
-        terms.push({
-          f: multiply(powerOfComplete(i, d / i), list[total - d]!),
-          scale: BigInt(colours) * BigInt(d / i),
-        });
-      }
-    }
-    list.push(combine(total, terms, BigInt(total)));
-  }
-  return list;
-}
-
 /** ⟨f, χ⟩ = (1/N!) Σ_ρ a_ρ χ(ρ) for a class function χ given by its values at codes of partitions. */
-export function innerProduct(f: ClassFunction, character: ReadonlyMap<number, bigint>): number {
+export function innerProduct(f: ClassFunction, character: ReadonlyMap<number, bigint>): bigint {
   let sum = 0n;
   for (const [code, value] of f.values) sum += value * (character.get(code) ?? 0n);
-  return Number(sum / factorial(f.degree));
+  return sum / factorial(f.degree);
 }
