@@ -117,13 +117,20 @@ const run = (code: string, scope: object = {}): unknown => {
   return new Function(...names, `return (async () => {${code}})()`)(...names.map((name) => all[name]));
 };
 
-/** The value that a comment shows, if it is one. */
-async function literal(comment: string): Promise<{ readonly value: unknown } | undefined> {
-  try {
-    return { value: await run(`return (${comment});`) };
-  } catch {
-    return undefined;
+/**
+ * The value that a comment shows: a JavaScript value, with a remark after `: ` if need be, or undefined for words.
+ * What begins like a value and is none would compare nothing and is refused.
+ */
+async function literal(comment: string, file: string): Promise<{ readonly value: unknown } | undefined> {
+  for (const text of [comment, comment.replace(/: [^:]*$/, '')]) {
+    try {
+      return { value: await run(`return (${text});`) };
+    } catch {
+      // Words, or a value with a remark.
+    }
   }
+  if (!/^([-+.\d'"`[{(]|(true|false|null|undefined|NaN|Infinity)\b)/.test(comment)) return undefined;
+  throw new Error(`${file}: expected a value behind the last line of an @example, got '${comment}'`);
 }
 
 /** The last statement as a returned value, and the comment behind or below it. */
@@ -187,13 +194,25 @@ describe('statements in pages', () => {
 });
 
 describe('examples in doc comments', () => {
-  it('there are some', () => expect(examples.length).toBeGreaterThan(20));
+  it('there are some, and most of them show a value', async () => {
+    expect(examples.length).toBeGreaterThan(20);
+    const comments = examples.map(({ code }) => readExample(code).comment).filter((comment) => comment !== '');
+    const shown = await Promise.all(comments.map((comment) => literal(comment, '')));
+    expect(shown.filter((value) => value !== undefined).length).toBeGreaterThan(0.8 * comments.length);
+  });
+
+  it('a comment that begins like a value is one', async () => {
+    expect(await literal('[1, 2]: two numbers', 'f')).toEqual({ value: [1, 2] });
+    expect(await literal('the unit sphere', 'f')).toBeUndefined();
+    for (const comment of ['[±5]', '[-0.5, 0, 0.5], at snapshot 1', '3 and 4'])
+      await expect(literal(comment, 'f')).rejects.toThrow(`f: expected a value`);
+  });
 
   it.each(examples)('$file: $code', async ({ file, code }) => {
     const module: object = await import(/* @vite-ignore */ join(root, file));
     const { body, comment } = readExample(code);
     const value = await run(body, module);
-    const shown = await literal(comment);
-    if (comment !== '' && shown !== undefined) expect(rounded(value)).toEqual(rounded(shown.value));
+    const shown = comment === '' ? undefined : await literal(comment, file);
+    if (shown !== undefined) expect(rounded(value)).toEqual(rounded(shown.value));
   });
 });

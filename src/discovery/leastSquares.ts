@@ -39,7 +39,7 @@ export interface NearDependence {
  * @param matrix rows × columns, row-major; left unchanged.
  * @throws InvalidInput if the length is not rows × columns.
  * @example
- * factorize(Float64Array.of(3, 4), 2, 1).r // [±5]
+ * factorize(Float64Array.of(3, 4), 2, 1).r // [-5]: the sign that avoids cancellation
  */
 export function factorize(matrix: Float64Array, rows: number, columns: number): Factor {
   if (matrix.length !== rows * columns) {

@@ -39,7 +39,10 @@ export function scoreModel(validation: Validation, discretisation: number): Scor
 /**
  * The models in order of preference: the chosen one, then the others by score (ties: fewer terms first).
  * @example
- * // errors 0.4, 1e-3, 0.9e-3 for 1, 2, 3 terms: the model with 2 terms comes first
+ * const models = [[0], [0, 1], [0, 1, 2]].map((support, i) =>
+ *   scoreModel({ support, error: [0.4, 1e-3, 0.9e-3][i], standardError: 0, foldCoefficients: [] }, 0),
+ * );
+ * rankModels(models).map(({ support }) => support.length) // [2, 3, 1]
  */
 export function rankModels(models: readonly ScoredModel[]): readonly ScoredModel[] {
   const ranked = [...models].sort((a, b) => a.score - b.score || a.support.length - b.support.length);

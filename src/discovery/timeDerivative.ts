@@ -33,7 +33,7 @@ export function timeDegree(snapshots: number): number {
  * @param halfWidth half the window in snapshots; default (and least) degree / 2, which interpolates. Wider ones smooth.
  * @throws InvalidInput for fewer than 3 times, times that do not increase, or a window longer than the series.
  * @example
- * timeFormulas([0, 1, 2]).formulas[0].derivative // [-0.5, 0, 0.5], at snapshot 1
+ * timeFormulas([0, 1, 2]).formulas[0].derivative // [-0.5, 0, 0.5]: at snapshot 1
  */
 export function timeFormulas(times: ArrayLike<number>, halfWidth = 0): TimeFormulas {
   checkTimes(times);

@@ -51,7 +51,8 @@ export interface Kernel {
  * const program = contractionProgram([GraphSum.of(parseKey('u_aa'))], 2);
  * const kernel = compileKernel(program, grid.jetScheme(2, 4)); // grid: latlon:8x16, u: the height z
  * const laplacian = new Float64Array(grid.size);
- * kernel.run({ u }, {}, [laplacian]); // laplacian ≈ −2 z
+ * kernel.run({ u }, {}, [laplacian]); // Δz = −2 z
+ * Math.abs(laplacian[0] + 2 * u[0]) < 0.05 // true
  * @throws InvalidInput when the scheme does not provide the jets; Unsupported for an unknown target.
  */
 export function compileKernel(program: ContractionProgram, scheme: JetScheme, options: KernelOptions = {}): Kernel {

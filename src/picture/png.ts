@@ -7,7 +7,8 @@ import { crc32 } from '../io/index.js';
  * PNG bytes of an image; `rgba` has 4·width·height bytes, rows from the top.
  * @throws InvalidInput where the sizes disagree.
  * @example
- * encodePng(1, 1, Uint8Array.of(255, 0, 0, 255)) // one red pixel
+ * const onePixel = encodePng(1, 1, Uint8Array.of(255, 0, 0, 255)); // a red one
+ * String.fromCharCode(...onePixel.subarray(1, 4)) // 'PNG'
  */
 export function encodePng(width: number, height: number, rgba: Uint8Array): Uint8Array {
   const where = 'encodePng';

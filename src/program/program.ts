@@ -61,11 +61,8 @@ export function flopCount(program: ContractionProgram): number {
 /**
  * A readable listing: inputs and constants by name, one numbered line for each operation, then the results.
  * @example
- * // u_a u_a in dimension 2:
- * //   %1 = u_0 * u_0
- * //   %3 = u_1 * u_1
- * //   %4 = %1 + %3
- * //   u_a u_a = %4
+ * formatProgram(contractionProgram([GraphSum.of(parseKey('u_a u_a'))], 2)).split('\n')
+ * // ['%2 = u_0 * u_0', '%3 = u_1 * u_1', '%4 = %2 + %3', 'u_a u_a = %4']
  */
 export function formatProgram({ slots, ops, outputs, titles }: ContractionProgram): string {
   const name = (i: number): string => {

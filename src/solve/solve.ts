@@ -97,7 +97,8 @@ export const solveControlNames: readonly string[] = [
 /**
  * Integrates y' = f(t, y).
  * @example
- * solve({ initial: Float64Array.of(1), rightHandSide: (t, y, out) => { out[0] = -y[0]; }, tEnd: 1 }).values[1] // e⁻¹
+ * const decay = solve({ initial: Float64Array.of(1), rightHandSide: (t, y, out) => { out[0] = -y[0]; }, tEnd: 1 });
+ * Math.abs(decay.values[1][0] - Math.exp(-1)) < 1e-6 // true
  * @throws InvalidInput for options that make no sense; OutOfRange when the solution stops being finite, the step
  * becomes too small, or maxSteps is reached.
  */
