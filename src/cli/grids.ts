@@ -113,7 +113,7 @@ function fromFile(text: string, grid: Grid): Float64Array {
 }
 
 /** Values at all nodes of a function of the coordinates. */
-export function fromFunction(text: string, grid: Grid): Float64Array {
+function fromFunction(text: string, grid: Grid): Float64Array {
   const names = [...grid.variables.keys()];
   const arrays = [...grid.variables.values()];
   const f = scalarFunction(text, names);

@@ -15,7 +15,7 @@ export function checkDrawable({ axes, spec }: Grid): void {
  * A map of the sphere, a disk picture of the hyperbolic plane, a heat map or a line plot, as SVG.
  * @throws Unsupported for grids of dimension 3.
  */
-export function fieldPicture(grid: Grid, values: Float64Array, title: string): string {
+function fieldPicture(grid: Grid, values: Float64Array, title: string): string {
   checkDrawable(grid);
   const { kind } = grid.space;
   if (kind !== 'E') {

@@ -20,7 +20,7 @@
 import type { Validation } from './crossValidation.js';
 
 export const priceOfTerm = 1.5;
-export const floorMargin = 4;
+const floorMargin = 4;
 const rounding = 1e-10;
 
 /** A cross-validated model with its misfit and score; smaller is better. */

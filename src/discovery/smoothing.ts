@@ -6,7 +6,7 @@
 import { localPolynomialWeights, windowStart } from './localPolynomial.js';
 
 /** Degree of the smoothing polynomial: errors begin at the eighth power of window over wavelength. */
-export const smoothingDegree = 6;
+const smoothingDegree = 6;
 
 /** What smoothing has to know of a grid: node counts, row-major (last axis fastest), and which axes close up. */
 export interface SmoothingAxes {

@@ -54,7 +54,7 @@ export interface Grid {
 }
 
 /** Highest order of derivatives that jet schemes offer. */
-export const maximalJetOrder = 6;
+const maximalJetOrder = 6;
 
 /** Refuses jet orders and accuracies that no scheme offers. */
 export function checkJetRequest(order: number, accuracy: number): void {

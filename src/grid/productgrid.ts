@@ -107,7 +107,7 @@ export function productGrid(parts: ProductGridParts): Grid {
 }
 
 /** Ambient coordinate names: x, y, z, … for E and S; X, Y, T on the hyperboloid (x and y are the half-plane's). */
-export function ambientNames(space: Space): string[] {
+function ambientNames(space: Space): string[] {
   if (space.kind === 'H') return space.dimension === 2 ? ['X', 'Y', 'T'] : hyperboloidNames(space.dimension);
   const count = space.kind === 'S' ? space.dimension + 1 : space.dimension;
   return count <= 4 ? ['x', 'y', 'z', 'w'].slice(0, count) : Array.from({ length: count }, (_, i) => `x${i}`);

@@ -85,7 +85,7 @@ export interface HeatMapOptions {
   readonly yLabel?: string;
   readonly unit?: string;
   readonly range?: readonly [number, number];
-  /** The same length for a unit of x and of y, as for a map, for sides up to 1 : 6; not so unless told. */
+  /** The same length for a unit of x and of y, as for a map, for sides from 1 : 3 to 6 : 1; not so unless told. */
   readonly equalAspect?: boolean;
 }
 
@@ -109,7 +109,7 @@ export function heatMap(options: HeatMapOptions): string {
   const yRange = [places[2] - hy, places[3] + hy] as const;
   const sides = (yRange[1] - yRange[0]) / (xRange[1] - xRange[0]);
   // A thin box is drawn wider than it is: with no room for ticks and colours a true one would show nothing.
-  const ratio = equalAspect ? Math.min(6, Math.max(1 / 6, sides)) : 0.62;
+  const ratio = equalAspect ? Math.min(3, Math.max(1 / 6, sides)) : 0.62;
   const width = Math.min(560, 620 / ratio);
   const frame: Frame = { x: 84, y: 62, width, height: width * ratio };
 

@@ -16,7 +16,7 @@ export function num(x: number): string {
 }
 
 /** Text safe inside an element or attribute; control characters become spaces. */
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   return [...text]
     .map((c) => (c < ' ' ? ' ' : c))
     .join('')
