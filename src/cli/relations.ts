@@ -4,6 +4,7 @@ import { OutOfRange, Unsupported } from '../base/index.js';
 import { type Group, relations, relationToJson } from '../relations/index.js';
 import { type Format, formatOption, type Run, readDegrees, readDimension, readFields, readInteger } from './command.js';
 import { printLine, printRows, withProgress } from './output.js';
+import { verifyCommand } from './verify.js';
 
 interface Options {
   readonly edges: string;
@@ -27,6 +28,11 @@ export function relationsCommand(run: Run): Command {
     .addOption(new Option('--group <group>', 'SO adds relations with a volume form').choices(['O', 'SO']).default('O'))
     .option('--fields <names>', 'scalar fields', 'u')
     .addOption(formatOption())
+    .addCommand(verifyCommand(run))
+    .hook('preSubcommand', (parent, verify) => {
+      verify.copyInheritedSettings(parent);
+      for (const option of parent.options) option.makeOptionMandatory(false);
+    })
     .action((options: Options) =>
       run(async () => {
         if (options.primitive) {

@@ -1,0 +1,87 @@
+/** `jetgraph relations verify`: an independent check of a file of relations. */
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { InvalidInput } from '../base/index.js';
+import { type Claim, type Failure, readRelationFile, type Verification, verifyRelations } from '../verify/index.js';
+import { type Format, type Run, readDimension, readFields, readInteger } from './command.js';
+import { printLine, printRows, withProgress } from './output.js';
+
+/** Options of `relations`, which commander reads for its subcommand too. */
+interface Options {
+  readonly edges?: string;
+  readonly dim?: string;
+  readonly degrees?: string;
+  readonly primitive?: boolean;
+  readonly group: 'O' | 'SO';
+  readonly fields: string;
+  readonly format: Format;
+}
+
+const help = `
+With the options --edges E --dim n [--group SO] [--fields u,v] that relations was called with, it is also checked that no
+block is missing. --format text|json|ndjson says how the result is printed.`;
+
+/** What the file claims to hold, if the options say so. */
+function readClaim({ edges, dim, degrees, primitive, group, fields }: Options): Claim | undefined {
+  if (degrees !== undefined || primitive) {
+    const got = degrees === undefined ? '--primitive' : '--degrees';
+    throw new InvalidInput({ where: 'verify', expected: '--edges, --dim, --group, --fields or none of them', got });
+  }
+  if (edges === undefined && dim === undefined) return undefined;
+  if (edges === undefined || dim === undefined) {
+    const got = edges === undefined ? '--dim alone' : '--edges alone';
+    throw new InvalidInput({ where: 'verify', expected: '--edges together with --dim', got });
+  }
+  return {
+    edges: readInteger('--edges', edges, 0),
+    dimension: readDimension(dim),
+    group,
+    fields: readFields(fields),
+  };
+}
+
+/** One line for each block that fails: its first failure, and how many more there are. */
+function failureLines(failures: readonly Failure[]): string[] {
+  const blocks = new Map<string, Failure[]>();
+  for (const failure of failures) {
+    const name = `${failure.block}, dimension ${failure.dimension}`;
+    blocks.set(name, [...(blocks.get(name) ?? []), failure]);
+  }
+  return [...blocks].map(([name, [first, ...more]]) => {
+    const place = first!.entry === undefined ? '' : `entry ${first!.entry}: `;
+    const rest = more.length === 0 ? '' : ` (and ${more.length} more)`;
+    return `${name}: ${place}expected ${first!.expected}, got ${first!.got}${rest}`;
+  });
+}
+
+function summary(found: Verification): string {
+  const { relations, blocks, dimensions, failures, completenessChecked, evaluated } = found;
+  const where = dimensions.length === 0 ? '' : `, dimension ${dimensions.join(', ')}`;
+  const what = `${relations} relations in ${blocks} blocks${where}`;
+  if (failures.length > 0) return `${what}: ${failures.length} checks failed`;
+  const unchecked = blocks - completenessChecked;
+  const complete = unchecked === 0 ? 'complete' : `completeness not checked in ${unchecked} blocks`;
+  const jets = blocks === evaluated ? '' : `; ${blocks - evaluated} blocks not evaluated at jets`;
+  return `verified ${what}: all hold, independent, ${complete}${jets}`;
+}
+
+export function verifyCommand(run: Run): Command {
+  return new Command('verify')
+    .description('check a file of relations by other means than those that found them')
+    .argument('<file>', 'what relations --format json or ndjson printed')
+    .addHelpText('after', help)
+    .action((file: string, _: unknown, command: Command) =>
+      run(async () => {
+        const options: Options = command.optsWithGlobals();
+        const all = readClaim(options);
+        const list = readRelationFile(readFileSync(file, 'utf8'));
+        const found = await withProgress('verify', (onProgress) =>
+          verifyRelations(list, { ...(all && { all }), onProgress }),
+        );
+        const { dimensions: _dimensions, ...result } = found;
+        const text = (): void => [...failureLines(found.failures), summary(found)].forEach(printLine);
+        printRows(options.format, found.failures, text, result);
+        return found.valid ? 0 : 1;
+      }),
+    );
+}
