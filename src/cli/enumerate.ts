@@ -1,7 +1,11 @@
 /** `jetgraph enumerate`: lists multigraphs, streaming. */
+import { once } from 'node:events';
+import { existsSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { dirname } from 'node:path';
 import { Command, Option } from 'commander';
-import { InvalidInput, Unsupported } from '../base/index.js';
-import { degrees, enumerateGraphs, graphToJson, order } from '../graph/index.js';
+import { InvalidInput, OutOfRange } from '../base/index.js';
+import { Enumeration, type EnumerationOptions, type Shard } from '../graph/index.js';
 import {
   type Format,
   formatOption,
@@ -12,7 +16,10 @@ import {
   readInteger,
   readRange,
 } from './command.js';
-import { printJson, printLine, printTable } from './output.js';
+import { folderFault } from './files.js';
+import { formatGraphs, graphLines, heading } from './graphLines.js';
+import { printJson, printLine, withProgress } from './output.js';
+import { PartialFile } from './partialFile.js';
 
 interface Options {
   readonly edges: string;
@@ -25,23 +32,26 @@ interface Options {
   readonly isolated?: string;
   readonly group: 'O' | 'SO';
   readonly dim?: string;
+  readonly components?: string;
   readonly shard?: string;
+  readonly threads?: string;
+  readonly output?: string;
   readonly count?: boolean;
   readonly format: Format;
 }
 
-/** Largest number of edges listed by this version. */
-const mostEdges = 8;
+/** Largest number of edges; its graphs could not be listed in a lifetime. */
+const mostEdges = 30;
 
-const range = (low: number, high: number): number[] => Array.from({ length: high - low + 1 }, (_, i) => low + i);
+const numbers = (low: number, high: number): number[] => Array.from({ length: high - low + 1 }, (_, i) => low + i);
 
-function* graphs(options: Options): Generator<ReturnType<typeof graphToJson> & { order: number; degrees: string }> {
-  const [low, high] = readRange('--edges', options.edges);
-  if (high > mostEdges) {
-    throw new Unsupported({
+function readOptions(options: Options): EnumerationOptions {
+  const edges = readRange('--edges', options.edges);
+  if (edges[1] > mostEdges) {
+    throw new OutOfRange({
       where: '--edges',
       expected: `at most ${mostEdges} edges to list`,
-      got: `${high}`,
+      got: `${edges[1]}`,
       hint: 'count gives numbers without listing',
     });
   }
@@ -49,40 +59,81 @@ function* graphs(options: Options): Generator<ReturnType<typeof graphToJson> & {
     throw new InvalidInput({ where: '--group', expected: '--dim with --group SO', got: 'none' });
   }
   const dimension = options.dim === undefined ? 0 : readDimension(options.dim);
+  const epsilon = options.group === 'SO' ? [0, dimension] : [0];
   const legs = readInteger('--legs', options.legs, 0, 8);
   // Two legs may be joined by a metric: they end at no vertex then.
-  const totals = range(low, high).flatMap((edges) =>
-    (options.group === 'SO' ? [0, dimension] : [0]).flatMap((epsilon) =>
-      range(0, Math.floor(legs / 2)).map((joined) => 2 * edges + epsilon + legs - 2 * joined),
+  const totals = numbers(...edges).flatMap((count) =>
+    epsilon.flatMap((volume) =>
+      numbers(0, Math.floor(legs / 2)).map((joined) => 2 * count + volume + legs - 2 * joined),
     ),
   );
-  const sequence = options.degrees === undefined ? undefined : readDegrees(options.degrees, totals);
-  for (let edges = low; edges <= high; edges++) {
-    for (const epsilon of options.group === 'SO' ? [0, dimension] : [0]) {
-      const listed = enumerateGraphs({
-        edges,
-        epsilon,
-        fields: readFields(options.fields),
-        legs,
-        connected: options.connected ?? false,
-        ...(options.vertices !== undefined && { vertices: readRange('--vertices', options.vertices) }),
-        ...(options.maxDegree !== undefined && { maxDegree: readInteger('--max-degree', options.maxDegree, 0) }),
-        ...(sequence !== undefined && { degrees: sequence }),
-        ...(options.isolated !== undefined && { isolated: readRange('--isolated', options.isolated) }),
-      });
-      for (const graph of listed)
-        yield { ...graphToJson(graph), order: order(graph), degrees: degrees(graph).join(',') };
-    }
-  }
+  return {
+    edges,
+    epsilon,
+    fields: readFields(options.fields),
+    legs,
+    connected: options.connected ?? false,
+    ...(options.vertices !== undefined && { vertices: readRange('--vertices', options.vertices) }),
+    ...(options.components !== undefined && { components: readRange('--components', options.components) }),
+    ...(options.maxDegree !== undefined && { maxDegree: readInteger('--max-degree', options.maxDegree, 0) }),
+    ...(options.degrees !== undefined && { degrees: readDegrees(options.degrees, totals) }),
+    ...(options.isolated !== undefined && { isolated: readRange('--isolated', options.isolated) }),
+  };
 }
 
-/** `i/k`: keeps every k-th graph, starting with the i-th (from 1). */
-function readShard(text: string): readonly [number, number] {
+/** `i/k`: part i of k, from 1. */
+function readShard(text: string): Shard {
   const match = /^(\d+)\/(\d+)$/.exec(text);
   const [i, k] = [Number(match?.[1]), Number(match?.[2])];
   if (!(i >= 1 && i <= k))
     throw new InvalidInput({ where: '--shard', expected: '--shard as i/k with 1 ≤ i ≤ k', got: `'${text}'` });
   return [i, k];
+}
+
+/** Writes to standard output and waits while the reader is slower. */
+async function print(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+}
+
+/** Lists into a file, after the graphs that an interrupted run has left there. */
+async function writeFile(path: string, options: EnumerationOptions, shard: Shard, threads: number): Promise<number> {
+  const isFolder = existsSync(path) && statSync(path).isDirectory();
+  const fault = isFolder ? `the folder '${path}'` : folderFault(dirname(path));
+  if (path.trim() === '' || fault !== undefined) {
+    throw new InvalidInput({ where: '--output', expected: 'a file that can be written', got: fault ?? "''" });
+  }
+  const enumeration = new Enumeration(options);
+  const file = new PartialFile(path);
+  const { lines, last } = await file.open();
+  let count = lines;
+  try {
+    if (lines > 0 && formatGraphs(firstOf(enumeration.graphs(shard, lines - 1)), 'ndjson').text !== last) {
+      throw new InvalidInput({
+        where: '--output',
+        expected: `graphs of these options in '${path}.part'`,
+        got: `others in line ${lines}`,
+        hint: 'give the options of the interrupted run, or remove that file',
+      });
+    }
+    await withProgress('enumerate', async (onProgress) => {
+      for await (const part of graphLines(options, 'ndjson', shard, threads, lines)) {
+        await file.append(part.text);
+        count += part.count;
+        onProgress(part.done, `${count} graphs`);
+      }
+    });
+    await file.complete();
+  } finally {
+    await file.close();
+  }
+  return count;
+}
+
+function* firstOf<T>(values: Iterable<T>): Generator<T> {
+  for (const value of values) {
+    yield value;
+    return;
+  }
 }
 
 export function enumerateCommand(run: Run): Command {
@@ -94,31 +145,52 @@ export function enumerateCommand(run: Run): Command {
     .option('--fields <names>', 'field labels', 'u')
     .option('--legs <r>', 'number of legs', '0')
     .option('--connected', 'only connected graphs')
+    .option('--components <A..B>', 'number of connected components')
     .option('--isolated <A..B>', 'number of isolated vertices; none otherwise')
     .addOption(new Option('--group <group>', 'SO adds graphs with one volume form').choices(['O', 'SO']).default('O'))
     .option('--dim <n>', 'the dimension, for --group SO')
-    .option('--shard <i/k>', 'every k-th graph, starting with the i-th')
-    .option('--count', 'only the number')
+    .option('--shard <i/k>', 'part i of k; the parts one after the other are the whole list')
+    .option('--threads <t>', 'worker threads; by default all processors beyond 9 edges')
+    .option('--output <file>', 'write the list as ndjson; an interrupted run goes on where it stopped')
+    .option('--count', 'only the number, found by listing')
     .addOption(formatOption())
-    .action((options: Options) =>
+    .action((given: Options) =>
       run(async () => {
-        const [shard, shards] = options.shard === undefined ? [1, 1] : readShard(options.shard);
-        let number = 0;
-        let kept = 0;
-        const rows: (readonly (string | number)[])[] = [];
-        for (const { order: highest, degrees: sequence, ...json } of graphs(options)) {
-          if (number++ % shards !== shard - 1) continue;
-          kept++;
-          if (options.count) continue;
-          if (options.format === 'ndjson') printJson(json);
-          else if (options.format === 'json') process.stdout.write(`${kept > 1 ? ',' : '['}\n${JSON.stringify(json)}`);
-          else rows.push([json.key, sequence, json.vertices.length, json.edges.length, highest]);
+        const options = readOptions(given);
+        const shard = given.shard === undefined ? ([1, 1] as const) : readShard(given.shard);
+        const most = Math.max(...[options.edges].flat());
+        const threads =
+          given.threads === undefined
+            ? most > 9
+              ? availableParallelism()
+              : 1
+            : readInteger('--threads', given.threads, 1, 256);
+        if (given.count) {
+          const count = new Enumeration(options).count(shard);
+          if (given.format === 'text') printLine(`${count}`);
+          else printJson({ count });
+        } else if (given.output !== undefined) {
+          const count = await writeFile(given.output, options, shard, threads);
+          if (given.format === 'text') printLine(`${count} graphs in ${given.output}`);
+          else printJson({ count, output: given.output });
+        } else {
+          const { format } = given;
+          if (format === 'text') await print(`${heading}\n`);
+          let printed = 0;
+          for await (const { text, count } of graphLines(
+            options,
+            format === 'text' ? 'text' : 'ndjson',
+            shard,
+            threads,
+            0,
+          )) {
+            if (count === 0) continue;
+            if (format === 'json') await print(`${printed > 0 ? ',' : '['}\n${text.trimEnd().replaceAll('\n', ',\n')}`);
+            else await print(text);
+            printed += count;
+          }
+          if (format === 'json') printLine(printed > 0 ? '\n]' : '[]');
         }
-        if (options.count) {
-          if (options.format === 'text') printLine(`${kept}`);
-          else printJson({ count: kept });
-        } else if (options.format === 'json') printLine(kept > 0 ? '\n]' : '[]');
-        else if (options.format === 'text') printTable(['graph', 'degrees', 'vertices', 'edges', 'order'], rows);
         return 0;
       }),
     );

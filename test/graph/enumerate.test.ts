@@ -7,10 +7,12 @@ import {
   compareGraphs,
   components,
   degrees,
+  Enumeration,
   type EnumerationOptions,
   enumerateGraphs,
   order,
 } from '../../src/graph/index.js';
+import { blockLabel, blocksWithEdges, countGraphs } from '../../src/relations/index.js';
 import { listGraphs, type Size } from '../oracle/graphs.js';
 
 const list = (options: EnumerationOptions): CanonicalGraph[] => [...enumerateGraphs(options)];
@@ -21,6 +23,12 @@ describe('numbers of multigraphs of one field', () => {
   it('are OEIS A007717, listed there as multigraphs with loops on n edges', () => {
     const counts = [0, 1, 2, 3, 4, 5, 6, 7].map((edges) => list({ edges }).length);
     expect(counts).toEqual([1, 2, 7, 23, 79, 274, 1003, 3763]);
+  });
+
+  it('up to 10 edges, counted without canonical forms, connected ones too', () => {
+    const count = (edges: number, connected: boolean): number => new Enumeration({ edges, connected }).count();
+    expect([8, 9, 10].map((edges) => count(edges, false))).toEqual([14723, 59663, 250738]);
+    expect([8, 9, 10].map((edges) => count(edges, true))).toEqual([4779, 19902, 86682]);
   });
 
   it('connected: are OEIS A007719', () => {
@@ -48,6 +56,7 @@ describe('enumeration against the oracle', () => {
     ['volume form of three fields', { edges: 0, fields: ['a', 'b', 'c'], epsilon: 3 }, 3],
     ['volume form and a leg', { edges: 2, legs: 1, epsilon: 2 }, 5],
     ['volume form and two legs', { edges: 1, legs: 2, epsilon: 2 }, 5],
+    ['volume form, n = 4', { edges: 2, epsilon: 4 }, 6],
   ];
 
   it.each(sizes)('%s', (_, size, largest) => {
@@ -115,6 +124,96 @@ describe('enumeration', () => {
   });
 });
 
+describe('numbers of graphs against theory', () => {
+  const blockSize = (fields: readonly string[], edges: number, epsilon: number): void => {
+    for (const block of blocksWithEdges(edges, { fields, epsilon })) {
+      const kinds = block.vertices.flatMap(({ field, degree, count }) =>
+        new Array<{ role: string; degree: number }>(count).fill({ role: field, degree }),
+      );
+      const listed = new BlockLister().list(epsilon > 0 ? [...kinds, { role: '*', degree: epsilon }] : kinds);
+      expect(`${blockLabel(block)}: ${listed.length}`).toBe(`${blockLabel(block)}: ${countGraphs(block)}`);
+    }
+  };
+
+  it('block by block, one field', () => {
+    for (const edges of [3, 5, 7]) blockSize(['u'], edges, 0);
+  });
+
+  it('block by block, two and three fields', () => {
+    blockSize(['u', 'v'], 4, 0);
+    blockSize(['u', 'v', 'w'], 3, 0);
+  });
+
+  it('block by block, with the volume form', () => {
+    blockSize(['u'], 4, 1);
+    blockSize(['u'], 4, 2);
+    blockSize(['u', 'v'], 2, 3);
+    blockSize(['u'], 3, 4);
+  });
+});
+
+describe('parts of an enumeration', () => {
+  const cases: readonly EnumerationOptions[] = [
+    { edges: 6 },
+    { edges: [0, 4], epsilon: [0, 2] },
+    { edges: 3, fields: ['u', 'v'], isolated: [0, 1] },
+    { edges: 3, legs: 2, connected: true },
+    { edges: 4, degrees: [2, 2, 2, 1, 1] },
+  ];
+
+  it.each(cases)('shards of %j one after the other are the whole', (options) => {
+    const enumeration = new Enumeration(options);
+    const whole = keys(options);
+    for (const parts of [1, 2, 3, 7, 100]) {
+      const shards = Array.from({ length: parts }, (_, i) => [i + 1, parts] as const);
+      expect(shards.flatMap((shard) => [...enumeration.graphs(shard)].map(({ key }) => key))).toEqual(whole);
+      expect(shards.reduce((sum, shard) => sum + enumeration.count(shard), 0)).toBe(whole.length);
+    }
+  });
+
+  it.each(cases)('skipping graphs of %j leaves the others', (options) => {
+    const enumeration = new Enumeration(options);
+    const whole = keys(options);
+    for (const skip of [0, 1, 2, 10, whole.length - 1, whole.length, whole.length + 1]) {
+      expect([...enumeration.graphs([1, 1], skip)].map(({ key }) => key)).toEqual(whole.slice(skip));
+    }
+    const second = [...enumeration.graphs([2, 3])].map(({ key }) => key);
+    expect([...enumeration.graphs([2, 3], 2)].map(({ key }) => key)).toEqual(second.slice(2));
+  });
+
+  it('shards of a large list are of about the same length', () => {
+    const enumeration = new Enumeration({ edges: 9 });
+    for (let part = 1; part <= 5; part++) {
+      const share = enumeration.count([part, 5]) / 59663;
+      expect(share).toBeGreaterThan(0.1);
+      expect(share).toBeLessThan(0.4);
+    }
+  });
+
+  it('a range of edges and several volume forms are listed one after the other', () => {
+    const single = (edges: number, epsilon: number): string[] => keys({ edges, epsilon });
+    expect(keys({ edges: [1, 2], epsilon: [0, 2] })).toEqual([
+      ...single(1, 0),
+      ...single(1, 2),
+      ...single(2, 0),
+      ...single(2, 2),
+    ]);
+  });
+
+  it('a shard outside the parts is refused', () => {
+    const enumeration = new Enumeration({ edges: 2 });
+    for (const shard of [
+      [0, 2],
+      [3, 2],
+      [1, 0],
+      [1.5, 2],
+    ] as const) {
+      expect(() => enumeration.count(shard)).toThrow(InvalidInput);
+      expect(() => [...enumeration.graphs(shard)]).toThrow(InvalidInput);
+    }
+  });
+});
+
 describe('bounds are filters', () => {
   const all = list({ edges: 4 });
 
@@ -131,6 +230,8 @@ describe('bounds are filters', () => {
           .join() === '1,2,2,3',
     ],
     ['an impossible degree sequence', { degrees: [3, 3, 3] }, () => false],
+    ['components', { components: [2, 3] }, (graph) => [2, 3].includes(components(graph).length)],
+    ['no component', { components: [0, 0] }, () => false],
     [
       'several',
       { vertices: [3, 9], maxDegree: 3, connected: true },
@@ -167,6 +268,9 @@ describe('enumeration refuses', () => {
     ['an unknown option', { edges: 1, maxdegree: 2 } as EnumerationOptions, "'maxdegree'"],
     ['no edges', {} as EnumerationOptions, 'edges'],
     ['negative edges', { edges: -1 }, 'edges'],
+    ['a falling range of edges', { edges: [2, 1] }, 'edges'],
+    ['too many edges', { edges: 31 }, 'edges'],
+    ['a falling range of components', { edges: 1, components: [2, 1] }, 'rising range of components'],
     ['half an edge', { edges: 0.5 }, 'edges'],
     ['a negative degree bound', { edges: 1, maxDegree: -1 }, 'maxDegree'],
     ['negative legs', { edges: 1, legs: -2 }, 'legs'],
