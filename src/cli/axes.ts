@@ -13,10 +13,20 @@ export const longAxes = ({ shape }: NamedArray, except?: number): number[] =>
 const lengthsOf = ({ shape }: NamedArray, axes: readonly number[]): number[] => axes.map((axis) => shape[axis]!);
 const unordered = (lengths: readonly number[]): string => [...lengths].sort((a, b) => a - b).join('×');
 
-/** The variables `x`, `y`, `z` that list coordinates along one axis each. */
-export function coordinatesOf(dataset: Dataset, name: string): Float64Array | undefined {
-  const found = dataset.variables.get(name);
-  return found !== undefined && longAxes(found).length <= 1 ? found.data : undefined;
+/** Degrees of latitude and longitude, as files of the atmosphere have them, for the axes of a sphere. */
+const degrees: Readonly<Record<string, { readonly name: RegExp; readonly radians: (x: number) => number }>> = {
+  theta: { name: /^lat(itude)?$/i, radians: (x) => ((90 - x) * Math.PI) / 180 },
+  phi: { name: /^lon(gitude)?$/i, radians: (x) => (x * Math.PI) / 180 },
+};
+
+const isCalled = (own: string, axis: string): boolean => own === axis || degrees[axis]?.name.test(own) === true;
+
+/** The variable that lists the coordinates along an axis of a grid. */
+export function coordinatesOf(dataset: Dataset, axis: string): Float64Array | undefined {
+  const own = dataset.variables.get(axis);
+  const found = own ?? [...dataset.variables.values()].find(({ name }) => isCalled(name, axis));
+  if (found === undefined || longAxes(found).length > 1) return undefined;
+  return found === own ? found.data : found.data.map(degrees[axis]!.radians);
 }
 
 /**
@@ -70,7 +80,7 @@ export function timeAxis(
 export function spaceAxes(array: NamedArray, time: number | undefined, names: readonly string[], file: string) {
   const axes = longAxes(array, time);
   const own = axes.map((axis) => array.dimensions?.[axis] ?? '');
-  const found = names.map((name) => own.indexOf(name));
+  const found = names.map((name) => own.findIndex((dimension) => isCalled(dimension, name)));
   // An array of another rank is refused for its shape.
   if (axes.length !== names.length || found.every((position) => position < 0)) return axes;
   if (found.every((position) => position >= 0)) return found.map((position) => axes[position]!);

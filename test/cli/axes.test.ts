@@ -115,6 +115,55 @@ describe('axes', () => {
 });
 
 describe('grids', () => {
+  /** Values on a grid of another kind, with coordinates of its axes, for evaluate. */
+  const evaluated = async (bytes: Uint8Array, ...options: string[]): Promise<string> => {
+    const found: string[] = [];
+    await inFolder(async (path) => {
+      writeFileSync(path('u'), bytes);
+      const argv = ['evaluate', 'u', ...options, '--input', `${path('u')}:u`, '--output', path('v.npz')];
+      const { status, stderr } = await command(...argv);
+      found.push(`${status} ${stderr}`);
+    });
+    return found[0]!;
+  };
+
+  it('of the sphere know latitudes and longitudes in degrees; rows have no offset, columns have', async () => {
+    const longitudes = Array.from({ length: 16 }, (_, j) => 22.5 * j - 180);
+    const file = (latitudes: readonly number[], order: readonly string[]): Uint8Array =>
+      netcdfFile(1, { latitude: 8, longitude: 16 }, 0, [
+        { name: 'u', dimensions: order, kind: 'float', values: Array.from({ length: 128 }, (_, i) => i) },
+        { name: 'latitude', dimensions: ['latitude'], kind: 'float', values: latitudes },
+        { name: 'longitude', dimensions: ['longitude'], kind: 'float', values: longitudes },
+      ]);
+    const between = Array.from({ length: 8 }, (_, i) => 90 - 22.5 * (i + 0.5));
+    const withPoles = Array.from({ length: 8 }, (_, i) => 90 - (180 / 7) * i);
+    const sphere = ['--space', 'S', '--grid', 'latlon:8x16', '--accuracy', '2'];
+    expect(await evaluated(file(between, ['latitude', 'longitude']), ...sphere)).toBe('0 ');
+    expect(await evaluated(file(between, ['longitude', 'latitude']), ...sphere)).toBe('0 ');
+    for (const wrong of [withPoles, [...between].reverse()]) {
+      const refused = await evaluated(file(wrong, ['latitude', 'longitude']), ...sphere);
+      expect(refused).toContain('the coordinates theta of grid latlon:8x16');
+    }
+  });
+
+  it('of the half-plane have their heights, to single precision', async () => {
+    const file = (y: (i: number) => number): Uint8Array =>
+      encodeNpz([
+        { name: 'u', shape: [12, 8], data: new Float64Array(96).fill(1) },
+        { name: 'y', shape: [12], data: Float64Array.from({ length: 12 }, (_, i) => Math.fround(y(i))) },
+        { name: 'x', shape: [8], data: Float64Array.from({ length: 8 }, (_, j) => 10 + j / 4) },
+      ]);
+    const plane = ['--space', 'H', '--grid', 'halfplane:12x8', '--accuracy', '2'];
+    const height = (i: number): number => 0.5 * 4 ** ((i + 0.5) / 12);
+    expect(await evaluated(file(height), ...plane)).toBe('0 ');
+    expect(
+      await evaluated(
+        file((i) => height(i) + 0.1),
+        ...plane,
+      ),
+    ).toContain('the coordinates y of grid halfplane:12x8');
+  });
+
   /** u(t, x) = Σ e^(−0.3 k² q² t) sin k q x solves u_t = 0.3 u_xx on a circle of length 2π/q. */
   const run = (x: readonly number[], length: number): Uint8Array => {
     const t = Array.from({ length: 21 }, (_, k) => k / 20);
@@ -173,6 +222,10 @@ describe('grids', () => {
       const { status, stderr } = await command('discover', path('run.npz'));
       expect(status).toBe(2);
       expect(stderr).toContain("the first values of 'u' along x again at the last place");
+      // A grid that is told is believed: the values may be symmetric.
+      const told = await command('discover', path('run.npz'), '--grid', `cartesian:49:${(49 * 10) / 48}`);
+      expect(told.status).toBe(0);
+      expect(told.stderr).toMatch(/^note: the first values of 'u' along x again at the last place/);
     }));
 
   it('of evaluate are those of the file', () =>
