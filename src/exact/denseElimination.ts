@@ -160,7 +160,8 @@ function eliminated(
 }
 
 /**
- * The rank of a dense matrix over F_p, a lower bound for the rank over Q: fast from about a hundred rows on (bench/README.md).
+ * The rank of a dense matrix over F_p, a lower bound for the rank over Q. From about twenty rows on it takes less time than
+ * `ResidueRowSpace` (bench/README.md).
  * @param matrix Safe integers, row by row; reduced modulo p, not changed.
  * @throws InvalidInput for a wrong number of entries, entries that are not safe integers, a modulus that is not a prime up to
  * `fieldPrime`; OutOfRange beyond 4 GB.

@@ -62,5 +62,7 @@ describe('assembler', () => {
     const store = (address: readonly number[]) => f64x2.store(address, 0, f64x2.load(i32.constant(800), 0));
     expect(memoryAfter([store(i32.least(get(0), get(1)))], -16, 32)[4]).toBe(101);
     expect(memoryAfter([store(i32.least(get(0), get(1)))], 32, 64)[4]).toBe(101);
+    const once = repeatWhile(i32.less(i32.constant(-16), get(1)), [set(0, i32.add(get(0), i32.constant(16)))]);
+    expect(memoryAfter([once, store(get(0))], 0, 64)[2]).toBe(101);
   });
 });
