@@ -1,9 +1,11 @@
+export { BlockGenerator } from './block.js';
 export { type Canonical, type CanonicalGraph, canonicalize } from './canonical.js';
 export { type GraphJson, graphFromJson, graphToJson } from './codec.js';
 export { Enumeration, type EnumerationOptions, enumerateGraphs, type Shard } from './enumerate.js';
 export { fromGraphology, toGraphology, type VertexAttributes } from './graphology.js';
 export { formatKey, parseKey } from './key.js';
-export type { Kind } from './kind.js';
+export { type Kind, partOf } from './kind.js';
+export { Labeller } from './labelling.js';
 export { graphToLatex, nameToLatex } from './latex.js';
 export { BlockLister } from './lister.js';
 export {
@@ -14,3 +16,4 @@ export {
   multigraph,
   order,
 } from './multigraph.js';
+export type { GraphView } from './sketch.js';

@@ -4,12 +4,12 @@
  */
 import { GraphSum } from '../algebra/index.js';
 import { checkInteger, Inconsistent, OutOfRange } from '../base/index.js';
-import { primitiveRow, RationalRowSpace, ResidueRowSpace } from '../exact/index.js';
+import { RationalRowSpace, ReducedRowSpace, type SparseRow } from '../exact/index.js';
 import type { CanonicalGraph } from '../graph/index.js';
 import { type Block, blockEdges, blockLabel } from './block.js';
 import { checkEpsilon, countGraphs, rankInDimension } from './count.js';
 import { graphsOfBlock } from './listing.js';
-import { expandMinor, type IntegerRow, type Minor, minorsOfGraphs } from './minors.js';
+import { eachMinor, expandMinor, type Minor } from './minors.js';
 
 /** Why a relation holds, and why the list that it belongs to is complete. */
 export interface Certificate {
@@ -45,8 +45,9 @@ export interface BlockRelations {
   readonly relations: readonly Relation[];
 }
 
-/** Choices of edges that are looked at before a block is refused: about a minute, reached at 9 edges. */
-const mostCandidates = 5e5;
+/** Largest number of graphs of a block, and of its minors (roughly), that are looked at: about a minute. */
+const mostGraphs = 3000;
+const mostMinors = 2e6;
 
 const binomial = (n: number, k: number): number => {
   let result = 1;
@@ -54,38 +55,63 @@ const binomial = (n: number, k: number): number => {
   return result;
 };
 
+const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));
+
+/** A row over the graphs of a block, by position. */
+export type IntegerRow = readonly number[];
+
 interface Candidate {
-  readonly minor: Minor;
-  readonly row: IntegerRow;
-  readonly size: readonly [terms: number, largest: number, sum: number];
+  readonly minor: () => Minor;
+  readonly row: SparseRow;
+  readonly largest: number;
+  readonly sum: number;
 }
 
 /** Fewest terms, then smallest largest coefficient, then smallest sum of sizes, then leading graphs first. */
 function compareCandidates(a: Candidate, b: Candidate): number {
-  for (let i = 0; i < 3; i++) if (a.size[i] !== b.size[i]) return a.size[i]! - b.size[i]!;
-  for (let j = 0; j < a.row.length; j++) if (a.row[j] !== b.row[j]) return b.row[j]! - a.row[j]!;
+  const size = a.row.columns.length - b.row.columns.length || a.largest - b.largest || a.sum - b.sum;
+  if (size !== 0) return size;
+  for (let i = 0; i < a.row.columns.length; i++) {
+    if (a.row.columns[i] !== b.row.columns[i]) {
+      const [x, y] = [a.row, b.row].map(({ columns, values }) => ({ column: columns[i]!, value: values[i]! }));
+      return x!.column < y!.column ? -x!.value : y!.value;
+    }
+    if (a.row.values[i] !== b.row.values[i]) return b.row.values[i]! - a.row.values[i]!;
+  }
   return 0;
 }
 
-function candidates(graphs: readonly CanonicalGraph[], dimension: number): Candidate[] {
+const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
+
+function candidates(block: Block, graphs: readonly CanonicalGraph[], dimension: number): Candidate[] {
   const found = new Map<string, Candidate>();
-  for (const { minor, row: raw } of minorsOfGraphs(graphs, dimension)) {
-    const row = primitiveRow(raw.map(BigInt)).map(Number);
-    const sizes = row.map(Math.abs).filter((x) => x > 0);
-    const name = row.join();
-    if (sizes.length === 0 || found.has(name)) continue;
-    found.set(name, { minor, row, size: [sizes.length, Math.max(...sizes), sizes.reduce((a, b) => a + b, 0)] });
-  }
+  eachMinor(block, graphs, dimension, ({ row: { columns, values }, minor }) => {
+    if (columns.length === 0) return;
+    const scale = values.map(Math.abs).reduce(gcd) * Math.sign(values[0]!);
+    const row = { columns, values: values.map((value) => value / scale) };
+    const name = `${columns.join()}:${row.values.join()}`;
+    if (found.has(name)) return;
+    const sizes = row.values.map(Math.abs);
+    found.set(name, { minor, row, largest: Math.max(...sizes), sum: sizes.reduce((a, b) => a + b, 0) });
+  });
   return [...found.values()].sort(compareCandidates);
 }
 
+const dense = ({ columns, values }: SparseRow, size: number): number[] => {
+  const row = new Array<number>(size).fill(0);
+  columns.forEach((column, i) => {
+    row[column] = values[i]!;
+  });
+  return row;
+};
+
 /** The first rows that raise the rank, until it is reached; independence mod p implies independence over Q. */
 function independentRows(list: readonly Candidate[], columns: number, rank: number): Candidate[] {
-  const residues = new ResidueRowSpace(columns);
+  const residues = new ReducedRowSpace(columns);
   const chosen = list.filter(({ row }) => residues.rank < rank && residues.add(row));
   if (chosen.length === rank) return chosen;
   const exact = new RationalRowSpace(columns);
-  return list.filter(({ row }) => exact.rank < rank && exact.add(row.map(BigInt)));
+  return list.filter(({ row }) => exact.rank < rank && exact.add(dense(row, columns).map(BigInt)));
 }
 
 /**
@@ -103,17 +129,17 @@ export function relationsOfBlock(block: Block, dimension: number): BlockRelation
   const missing = countGraphs(block) - independent;
   if (missing === 0) return { block, dimension, graphs: [], rows: [], relations: [] };
   const total = independent + missing;
-  const effort = total * binomial(blockEdges(block), dimension + 1) * 2 ** dimension;
-  if (effort > mostCandidates) {
+  const minors = (total * binomial(blockEdges(block), dimension + 1) * 2 ** dimension) / factorial(dimension + 1);
+  if (total > mostGraphs || minors > mostMinors) {
     throw new OutOfRange({
       where,
-      expected: `a block with at most ${mostCandidates} minors`,
-      got: `about ${effort} in ${blockLabel(block)}`,
+      expected: `a block with at most ${mostGraphs} graphs and about ${mostMinors} minors`,
+      got: `${total} and about ${Math.ceil(minors)} in ${blockLabel(block)}`,
       hint: 'ask for fewer edges',
     });
   }
   const graphs = graphsOfBlock(block);
-  const chosen = independentRows(candidates(graphs, dimension), graphs.length, missing);
+  const chosen = independentRows(candidates(block, graphs, dimension), graphs.length, missing);
   if (graphs.length !== total || chosen.length !== missing) {
     throw new Inconsistent({
       where,
@@ -126,14 +152,14 @@ export function relationsOfBlock(block: Block, dimension: number): BlockRelation
     block,
     dimension,
     graphs,
-    rows: chosen.map(({ row }) => row),
+    rows: chosen.map(({ row }) => dense(row, total)),
     relations: chosen.map(({ row, minor }) => ({
       block,
       sum: GraphSum.collect(
         0,
-        graphs.map((graph, i) => ({ graph, coefficient: row[i]! })),
+        row.columns.map((column, i) => ({ graph: graphs[column]!, coefficient: row.values[i]! })),
       ),
-      certificate: { ...common, minor },
+      certificate: { ...common, minor: minor() },
     })),
   };
 }
