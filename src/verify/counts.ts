@@ -28,6 +28,8 @@ interface Cycle {
   readonly degree: number;
 }
 
+const byDegree = (a: Cycle, b: Cycle): number => b.degree - a.degree || b.length - a.length;
+
 const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 
 const factorial = (m: number): bigint => (m < 2 ? 1n : BigInt(m) * factorial(m - 1));
@@ -67,14 +69,15 @@ export class GraphCounter {
           choose(k + 1, [...cycles, ...more], permutations * type.permutations);
         }
       } else {
-        sum += permutations * this.#withVolume(cycles, [], epsilon);
+        const sorted = [...cycles].sort(byDegree);
+        sum += permutations * this.#withVolume(sorted, [], epsilon);
       }
     };
     choose(0, [], 1n);
     return sum / kinds.reduce((order, { count }) => order * factorial(count), 1n);
   }
 
-  /** Fixed graphs with signs: whole cycles, of total length `left`, are attached to the volume form. */
+  /** Fixed graphs with signs: whole cycles, of total length `left`, are attached to the volume form. Equal cycles are neighbours. */
   #withVolume(cycles: readonly Cycle[], done: readonly Cycle[], left: number): bigint {
     if (left === 0) return this.#fixed([...done, ...cycles]);
     const first = cycles[0];
@@ -94,9 +97,7 @@ export class GraphCounter {
 
   /** Symmetric matrices with given row sums that are fixed by a permutation with the given cycles. */
   #fixed(cycles: readonly Cycle[]): bigint {
-    const [first, ...others] = cycles
-      .filter(({ degree }) => degree > 0)
-      .sort((a, b) => b.degree - a.degree || b.length - a.length);
+    const [first, ...others] = cycles.filter(({ degree }) => degree > 0).sort(byDegree);
     if (first === undefined) return 1n;
     const name = [first, ...others].map(({ length, degree }) => `${length}:${degree}`).join();
     const known = this.#known.get(name);

@@ -24,8 +24,8 @@ export class Jet {
     this.#random = new Random(seed);
   }
 
-  /** A component after some traces; `counts` says how often each index occurs. */
-  #component(field: string, counts: readonly number[], traces: number): number {
+  /** A component, after some traces; `counts` says how often each index occurs besides. */
+  component(field: string, counts: readonly number[], traces = 0): number {
     const name = `${field} ${traces} ${counts}`;
     const known = this.#components.get(name);
     if (known !== undefined) return known;
@@ -33,7 +33,7 @@ export class Jet {
     const value =
       traces === 0
         ? this.#random.below(this.#prime)
-        : counts.reduce((sum, _, i) => (sum + this.#component(field, twice(i), traces - 1)) % this.#prime, 0);
+        : counts.reduce((sum, _, i) => (sum + this.component(field, twice(i), traces - 1)) % this.#prime, 0);
     this.#components.set(name, value);
     return value;
   }
@@ -48,7 +48,7 @@ export class Jet {
       for (let k = 0, rest = position; k < rank; k++, rest = Math.floor(rest / this.#dimension)) {
         counts[rest % this.#dimension]!++;
       }
-      return this.#component(field, counts, traces);
+      return this.component(field, counts, traces);
     });
     this.#tensors.set(name, tensor);
     return tensor;

@@ -99,7 +99,7 @@ function claimedBlocks({ edges, dimension, group = 'O', fields: names = ['u'] }:
     if (left === 0) found.push({ kinds, epsilon });
     if (left === 0 || field === fields.length) return;
     for (let degree = Math.min(left, largest); degree > 0; degree--) {
-      for (let count = 1; count * degree <= left; count++) {
+      for (let count = Math.floor(left / degree); count > 0; count--) {
         const more = [...kinds, { field: fields[field]!, degree, count }];
         extend(left - count * degree, field, degree - 1, more, epsilon);
       }
