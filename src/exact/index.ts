@@ -10,4 +10,5 @@ export { content, primitiveRow, RationalRowSpace } from './echelon.js';
 export { Polynomial } from './polynomial.js';
 export { fieldPrime, invertResidue, multiplyResidues, ResidueRowSpace, toResidue } from './primeField.js';
 export { Rational } from './rational.js';
+export { type EchelonRow, rationalEchelon } from './rationalEchelon.js';
 export { ReducedRowSpace, type SparseRow } from './reducedRowSpace.js';

@@ -50,6 +50,11 @@ export class ReducedRowSpace {
     this.#rowAtPivot[pivot] = this.#rows.push(row) - 1;
     return true;
   }
+
+  /** The rows, pivots rising; every pivot is 1 and alone in its column. */
+  rows(): readonly { readonly pivot: number; readonly row: Readonly<Float64Array> }[] {
+    return Array.from(this.#rowAtPivot).flatMap((at, pivot) => (at < 0 ? [] : [{ pivot, row: this.#rows[at]! }]));
+  }
 }
 
 const inversePrime = 1 / fieldPrime;

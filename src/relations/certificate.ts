@@ -40,7 +40,7 @@ export interface BlockRelations {
   /** The graphs of the block in the order of compareGraphs; empty if there are no relations (none was listed then). */
   readonly graphs: readonly CanonicalGraph[];
   /** The relations as rows over these graphs. */
-  readonly rows: readonly IntegerRow[];
+  readonly rows: readonly SparseRow[];
   /** The same relations, smallest first. */
   readonly relations: readonly Relation[];
 }
@@ -56,9 +56,6 @@ const binomial = (n: number, k: number): number => {
 };
 
 const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));
-
-/** A row over the graphs of a block, by position. */
-export type IntegerRow = readonly number[];
 
 interface Candidate {
   readonly minor: () => Minor;
@@ -97,21 +94,19 @@ function candidates(block: Block, graphs: readonly CanonicalGraph[], dimension: 
   return [...found.values()].sort(compareCandidates);
 }
 
-const dense = ({ columns, values }: SparseRow, size: number): number[] => {
-  const row = new Array<number>(size).fill(0);
-  columns.forEach((column, i) => {
-    row[column] = values[i]!;
-  });
-  return row;
-};
-
 /** The first rows that raise the rank, until it is reached; independence mod p implies independence over Q. */
-function independentRows(list: readonly Candidate[], columns: number, rank: number): Candidate[] {
+function independentRows(list: readonly Candidate[], columns: number, rank: number): readonly Candidate[] {
   const residues = new ReducedRowSpace(columns);
   const chosen = list.filter(({ row }) => residues.rank < rank && residues.add(row));
   if (chosen.length === rank) return chosen;
   const exact = new RationalRowSpace(columns);
-  return list.filter(({ row }) => exact.rank < rank && exact.add(dense(row, columns).map(BigInt)));
+  return list.filter(({ row }) => {
+    const dense = new Array<bigint>(columns).fill(0n);
+    row.columns.forEach((column, i) => {
+      dense[column] = BigInt(row.values[i]!);
+    });
+    return exact.rank < rank && exact.add(dense);
+  });
 }
 
 /**
@@ -152,7 +147,7 @@ export function relationsOfBlock(block: Block, dimension: number): BlockRelation
     block,
     dimension,
     graphs,
-    rows: chosen.map(({ row }) => dense(row, total)),
+    rows: chosen.map(({ row }) => row),
     relations: chosen.map(({ row, minor }) => ({
       block,
       sum: GraphSum.collect(

@@ -4,7 +4,7 @@
  */
 import { GraphSum } from '../algebra/index.js';
 import { checkInteger, checkOptions, InvalidInput } from '../base/index.js';
-import { Rational, RationalRowSpace } from '../exact/index.js';
+import { Rational, rationalEchelon } from '../exact/index.js';
 import type { CanonicalGraph } from '../graph/index.js';
 import { type Block, blockLabel, blockOf } from './block.js';
 import { relationsOfBlock } from './certificate.js';
@@ -77,17 +77,16 @@ export class Reducer {
     const columns = graphs
       .map((graph, i) => ({ graph, i }))
       .sort((a, b) => clash(b.graph) - clash(a.graph) || this.#order(b.graph, a.graph));
-    const space = new RationalRowSpace(columns.length);
-    for (const row of rows) space.add(columns.map(({ i }) => BigInt(row[i]!)));
+    const place = new Map(columns.map(({ i }, column) => [i, column]));
+    const echelon = rationalEchelon(
+      rows.map(({ columns: positions, values }) => ({ columns: positions.map((i) => place.get(i)!), values })),
+      columns.length,
+    );
     const rules: Rules = new Map(
-      space
-        .reduced()
-        .map(({ pivot, row }) => [
-          columns[pivot]!.graph.key,
-          row.flatMap((entry, j) =>
-            j === pivot || entry.isZero() ? [] : [{ graph: columns[j]!.graph, coefficient: entry.negated() }],
-          ),
-        ]),
+      echelon.map(({ pivot, entries }) => [
+        columns[pivot]!.graph.key,
+        entries.map(({ column, value }) => ({ graph: columns[column]!.graph, coefficient: value.negated() })),
+      ]),
     );
     this.#rules.set(cacheKey, rules);
     return rules;
