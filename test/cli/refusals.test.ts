@@ -42,7 +42,7 @@ describe('symbols', () => {
     ['count --edges -1', 2, '--edges'],
     ['count --edges 2 --dim 0', 2, '--dim'],
     ['count --edges 2 --dim two', 2, "'two'"],
-    ['count --edges 50', 3, 'at most 15 edges'],
+    ['count --edges 51', 3, 'at most 50 edges'],
     ['count --edges 2 --by edges', 2, "'edges'"],
     ['relations --edges 3', 2, "'--dim <n>' not specified"],
     ['relations --edges 3..4 --dim 2', 2, "'3..4'"],
