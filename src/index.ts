@@ -16,3 +16,4 @@ export * from './solve/index.js';
 export * as space from './space/index.js';
 export { euclidean, hyperbolic, makeSpace, type Space, sphere } from './space/index.js';
 export * from './testing/index.js';
+export * from './verify/index.js';
