@@ -50,7 +50,7 @@ export class Labeller extends Refiner {
     if (this.position.length < size) this.position = new Int32Array(size);
     this.#path.length = 0;
     this.start();
-    if (!complete && this.hasSymmetricShape(0) && this.#descend(0)) {
+    if (this.target(0) < 0 || (!complete && this.hasSymmetricShape(0) && this.#descend(0))) {
       for (let v = 0; v < size; v++) this.position[v] = classes[v]!;
       this.groupOrder = 1;
       for (let depth = 0; depth < this.#path.length; depth++) this.groupOrder *= this.#orbits[depth]!;

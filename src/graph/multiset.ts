@@ -49,13 +49,16 @@ export class Multiset {
     this.sizes = new Uint16Array(codes);
     this.totals = new Uint16Array(codes);
     this.#parts = new Array(codes);
-    for (let code = 0; code < codes; code++) {
-      for (let k = 0; k < width; k++) {
-        const digit = Math.floor(code / weights[k]!) % (counts[k]! + 1);
-        this.#digits[code * width + k] = digit;
+    const digits = this.#digits;
+    for (let k = 0, step = 1; k < width; k++) {
+      const most = counts[k]!;
+      for (let code = 0; code < codes; code++) {
+        const digit = Math.floor(code / step) % (most + 1);
+        digits[code * width + k] = digit;
         this.sizes[code]! += digit;
         this.totals[code]! += digit * degrees[k]!;
       }
+      step *= most + 1;
     }
   }
 
@@ -68,13 +71,18 @@ export class Multiset {
   parts(code: number): Int32Array {
     const known = this.#parts[code];
     if (known !== undefined) return known;
-    let list = [0];
-    this.kinds.forEach((_, k) => {
-      const digit = this.digit(code, k);
-      const lower = list;
-      for (let d = 1; d <= digit; d++) list = [...list, ...lower.map((part) => part + d * this.weights[k]!)];
-    });
-    const result = Int32Array.from(list).subarray(1);
+    let count = 1;
+    for (let k = 0; k < this.kinds.length; k++) count *= this.digit(code, k) + 1;
+    const list = new Int32Array(count);
+    let length = 1;
+    for (let k = 0; k < this.kinds.length; k++) {
+      const step = this.weights[k]!;
+      const lower = length;
+      for (let d = 1; d <= this.digit(code, k); d++) {
+        for (let i = 0; i < lower; i++) list[length++] = list[i]! + d * step;
+      }
+    }
+    const result = list.subarray(1);
     this.#parts[code] = result;
     return result;
   }
