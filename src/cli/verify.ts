@@ -11,7 +11,6 @@ interface Options {
   readonly edges?: string;
   readonly dim?: string;
   readonly degrees?: string;
-  readonly primitive?: boolean;
   readonly group: 'O' | 'SO';
   readonly fields: string;
   readonly format: Format;
@@ -22,10 +21,10 @@ With the options --edges E --dim n [--group SO] [--fields u,v] that relations wa
 block is missing. --format text|json|ndjson says how the result is printed.`;
 
 /** What the file claims to hold, if the options say so. */
-function readClaim({ edges, dim, degrees, primitive, group, fields }: Options): Claim | undefined {
-  if (degrees !== undefined || primitive) {
-    const got = degrees === undefined ? '--primitive' : '--degrees';
-    throw new InvalidInput({ where: 'verify', expected: '--edges, --dim, --group, --fields or none of them', got });
+function readClaim({ edges, dim, degrees, group, fields }: Options): Claim | undefined {
+  if (degrees !== undefined) {
+    const expected = '--edges, --dim, --group, --fields or none of them';
+    throw new InvalidInput({ where: 'verify', expected, got: '--degrees' });
   }
   if (edges === undefined && dim === undefined) return undefined;
   if (edges === undefined || dim === undefined) {

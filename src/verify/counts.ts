@@ -134,7 +134,7 @@ export class GraphCounter {
 }
 
 /** Largest number of points at which the torus is sampled. */
-const mostPoints = 20_000;
+const mostPoints = 10_000;
 
 /** A prime 1 mod N below 2^26 and an element of order N. */
 function rootOfUnity(N: number): readonly [prime: number, root: number] {
@@ -158,6 +158,7 @@ function rootOfUnity(N: number): readonly [prime: number, root: number] {
 /** Counts independent operators of blocks with a given number of derivatives in dimension n. */
 export class OperatorCounter {
   readonly #degree: number;
+  /** 0 if the torus is too large. */
   readonly #prime: number = 0;
   /** For each component of O(n): at each point the weight, then h_m[h_k] at place k·(degree + 1) + m. */
   readonly #tables: readonly (readonly Float64Array[])[] = [];

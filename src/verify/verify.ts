@@ -62,7 +62,7 @@ const jetCount = 2;
 /** A minor has (n + 1)! terms. */
 const largestDimension = 8;
 
-/** Blocks with more derivatives are not counted: some would take minutes. */
+/** Blocks with more derivatives are not counted: the slowest of this size take about a second. */
 const mostDerivatives = 24;
 
 interface Part {
@@ -165,8 +165,8 @@ function areIndependent(rows: readonly Row[], columns: number): boolean {
  * Checks relations as {@link readRelationFile} reads them.
  * @example
  * verifyRelations([], { all: { edges: 2, dimension: 2 } }).valid // true
- * @throws InvalidInput for unknown options or a claim that makes no sense. What is
- * wrong with the list is no exception; OutOfRange for relations in more than 8 dimensions.
+ * What is wrong with the list is in the result and no exception.
+ * @throws InvalidInput for unknown options or a claim that makes no sense; OutOfRange beyond dimension 8.
  */
 export function verifyRelations(list: readonly WrittenRelation[], options: VerifyOptions = {}): Verification {
   const where = 'verify';

@@ -117,7 +117,6 @@ describe('wrong options', () => {
     ['verify /nowhere/relations.json --dim 3', '--edges together with --dim, got --dim alone'],
     ['verify /nowhere/relations.json --edges x --dim 3', "got 'x'"],
     ['verify /nowhere/relations.json --edges 3 --dim 2 --degrees 2,2,2', 'got --degrees'],
-    ['verify /nowhere/relations.json --primitive', 'got --primitive'],
     ['verify /nowhere/relations.json --loudly', '--loudly'],
     ['verify a b', 'too many arguments'],
     ['proof', 'too many arguments|--edges'],

@@ -61,7 +61,7 @@ describe('independent operators', () => {
     [2, [2, 7, 21, 66, 192, 565]],
     [3, [2, 7, 23, 77, 261, 914]],
     [4, [2, 7, 23, 79, 272, 990]],
-    [6, [2, 7, 23, 79, 274, 1003]],
+    [6, [2, 7, 23, 79, 274]],
   ])('of O(%i) with 1, 2, … edges', (n, known) => {
     expect(known.map((_, e) => operators(blocks(2 * e + 2), n, 2 * e + 2))).toEqual(known);
   });
