@@ -1,7 +1,15 @@
 /** `jetgraph relations`: a certified basis of the relations of one dimension. */
 import { Command, Option } from 'commander';
-import { OutOfRange, Unsupported } from '../base/index.js';
-import { type Group, relations, relationToJson } from '../relations/index.js';
+import { OutOfRange } from '../base/index.js';
+import {
+  derivationInWords,
+  type ExplainedRelation,
+  explainRelations,
+  type Group,
+  relationName,
+  relations,
+  relationToJson,
+} from '../relations/index.js';
 import { type Format, formatOption, type Run, readDegrees, readDimension, readFields, readInteger } from './command.js';
 import { printLine, printRows, withProgress } from './output.js';
 import { verifyCommand } from './verify.js';
@@ -19,6 +27,22 @@ interface Options {
 /** Largest number of edges for which all relations are listed. */
 const mostEdges = 8;
 
+/** Primitive relations first, then what each of the others follows from. */
+function printExplained(list: readonly ExplainedRelation[], fields: readonly string[], format: Format): void {
+  const primitive = list.filter(({ from }) => from.length === 0);
+  const derived = list.filter(({ from }) => from.length > 0);
+  const rows = [...primitive, ...derived].map(({ relation, from }) => relationToJson(relation, fields, from));
+  printRows(format, rows, () => {
+    if (list.length === 0) return printLine('none: all graphs are independent');
+    for (const { relation } of primitive) printLine(`${relation.sum} = 0`);
+    if (primitive.length === 0) printLine('no primitive relations');
+    printLine(`derived: ${derived.length}`);
+    for (const { relation, index, from } of derived) {
+      printLine(`degrees ${relationName(relation, index, fields)}: from ${derivationInWords(from, fields)}`);
+    }
+  });
+}
+
 export function relationsCommand(run: Run): Command {
   return new Command('relations')
     .requiredOption('--edges <E>', 'number of edges')
@@ -35,9 +59,6 @@ export function relationsCommand(run: Run): Command {
     })
     .action((options: Options) =>
       run(async () => {
-        if (options.primitive) {
-          throw new Unsupported({ where: '--primitive', expected: 'the whole basis', got: '--primitive' });
-        }
         const fields = readFields(options.fields);
         const dimension = readDimension(options.dim);
         const edges = readInteger('--edges', options.edges, 0);
@@ -51,16 +72,15 @@ export function relationsCommand(run: Run): Command {
             hint: 'choose one with --degrees, or count without listing',
           });
         }
-        const found = await withProgress('relations', (onProgress) =>
-          relations({
-            edges,
-            dimension,
-            group: options.group,
-            fields,
-            ...(degrees !== undefined && { degrees }),
-            onProgress,
-          }),
-        );
+        const query = { edges, dimension, group: options.group, fields, ...(degrees !== undefined && { degrees }) };
+        if (options.primitive) {
+          const explained = await withProgress('primitive relations', (onProgress) =>
+            explainRelations({ ...query, onProgress }),
+          );
+          printExplained(explained, fields, options.format);
+          return 0;
+        }
+        const found = await withProgress('relations', (onProgress) => relations({ ...query, onProgress }));
         const rows = found.map((relation) => relationToJson(relation, fields));
         const text = (): void => {
           for (const { sum } of found) printLine(`${sum} = 0`);

@@ -3,7 +3,9 @@ import type { GraphSumJson } from '../algebra/index.js';
 import { checkInteger, checkOptions } from '../base/index.js';
 import { type Block, blockDegrees, blocksWithEdges, type Degrees } from './block.js';
 import { type Certificate, type Relation, relationsOfBlock } from './certificate.js';
+import type { DerivationStep } from './consequences.js';
 import type { Group } from './count.js';
+import { type OriginJson, originToJson } from './origin.js';
 
 /** Which relations to list. */
 export interface RelationOptions {
@@ -51,10 +53,27 @@ export interface RelationJson {
   readonly degrees: Degrees;
   readonly terms: GraphSumJson['terms'];
   readonly certificate: Certificate;
+  /** Whether it does not follow from smaller relations; only where that was asked. */
+  readonly primitive?: boolean;
+  /** What it follows from, unless it is primitive. */
+  readonly from?: readonly OriginJson[];
 }
 
-/** `degrees` is a plain list if only one field is declared. */
-export function relationToJson(relation: Relation, fields: readonly string[] = ['u']): RelationJson {
+/**
+ * `degrees` is a plain list if only one field is declared.
+ * @param from - what the relation follows from, if that is to be said; empty for a primitive one.
+ */
+export function relationToJson(
+  relation: Relation,
+  fields: readonly string[] = ['u'],
+  from?: readonly DerivationStep[],
+): RelationJson {
   const { block, sum, certificate } = relation;
-  return { degrees: blockDegrees(block, fields), terms: sum.toJSON().terms, certificate };
+  return {
+    degrees: blockDegrees(block, fields),
+    terms: sum.toJSON().terms,
+    certificate,
+    ...(from !== undefined && { primitive: from.length === 0 }),
+    ...(from !== undefined && from.length > 0 && { from: from.map((step) => originToJson(step, fields)) }),
+  };
 }

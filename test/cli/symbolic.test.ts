@@ -191,7 +191,6 @@ describe('wrong input', () => {
     ['SO without a dimension', ['count', '--edges', '1', '--group', 'SO'], 2, 'dimension'],
     ['a bad choice', ['reduce', 'u', '--dim', '2', '--prefer', 'best'], 2, 'best'],
     ['vector functions', ['normalize', 'curl(u)'], 3, "'curl'"],
-    ['primitive relations', ['relations', '--edges', '3', '--dim', '2', '--primitive'], 3, '--primitive'],
     ['another emitter', ['library', '--dim', '2', '--edges', '1', '--max-degree', '1', '--emit', 'c'], 3, "'c'"],
     ['too many edges to list', ['enumerate', '--edges', '9'], 3, 'at most 8 edges'],
   ])('%s is one line', async (_what, argv, status, part) => {
