@@ -11,7 +11,7 @@
  * - Gluing one vertex at a time and differentiating is less than gluing several at once. That these suffice, so that nothing
  *   else is primitive, is not proved here for all numbers of edges; it is decided for each block, exactly: the span of all
  *   consequences is compared with the span of all relations over Q. No other primitive relation without volume form is found
- *   for n = 1 and 2 up to 6 edges, n = 3 and 4 up to 7 (for one field).
+ *   for n = 1 and 2 up to 6 edges, n = 3 up to 7, n = 4 up to 8 (for one field).
  *
  * A rank mod p that is full is full over Q and settles a block early; where it is not, all consequences enter an exact
  * elimination.
@@ -157,9 +157,9 @@ const stepOf = ({ consequence, index, divisor }: Candidate, factor: Rational): D
   coefficient: factor.times(Rational.of(divisor)),
 });
 
-/** The largest number of edges, so that blocks have at most 2n + 6 derivatives, or two more for a single block. */
+/** The largest number of edges: some seconds for n = 1 and 2, a minute or two for n = 3 and 4; one more for a single block. */
 function mostEdges({ dimension, group, degrees }: RelationOptions): number {
-  const all = group === 'SO' ? Math.floor(dimension / 2) + 3 : dimension + 3;
+  const all = group === 'SO' ? Math.floor(dimension / 2) + 3 : dimension + 4;
   return degrees === undefined ? all : all + 1;
 }
 

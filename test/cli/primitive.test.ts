@@ -68,10 +68,10 @@ describe('relations --primitive', () => {
   });
 
   it('refuses what takes too long', async () => {
-    expect(await command(...words('--edges 6 --dim 2'))).toMatchObject({
+    expect(await command(...words('--edges 7 --dim 2'))).toMatchObject({
       status: 3,
       stdout: '',
-      stderr: expect.stringContaining('at most 5 edges for all degree sequences at once, got 6. Hint: ') as string,
+      stderr: expect.stringContaining('at most 6 edges for all degree sequences at once, got 7. Hint: ') as string,
     });
   });
 });

@@ -316,8 +316,8 @@ describe('primitive relations', () => {
   it('wrong input', () => {
     expect(() => explainRelations({ edges: 3, dimension: 0 })).toThrow(InvalidInput);
     expect(() => explainRelations({ edges: 3, dimension: 2, order: 1 } as RelationOptions)).toThrow(InvalidInput);
-    expect(() => explainRelations({ edges: 6, dimension: 2 })).toThrow(OutOfRange);
-    expect(() => explainRelations({ edges: 7, dimension: 2, degrees: [7, 7] })).toThrow(OutOfRange);
+    expect(() => explainRelations({ edges: 7, dimension: 2 })).toThrow(OutOfRange);
+    expect(() => explainRelations({ edges: 8, dimension: 2, degrees: [8, 8] })).toThrow(OutOfRange);
     expect(() => explainRelations({ edges: 5, dimension: 2, group: 'SO' })).toThrow(OutOfRange);
   });
 });
