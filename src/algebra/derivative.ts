@@ -7,13 +7,17 @@
  *     + Σ_{m≥1} φ_m κ^m k!/(k−2m)! [ |w|^{2m} P_{k+1−2m}(v, w^{k−2m}) − |w|^{2m−2} ⟨v,w⟩ P_{k+1−2m}(w^{k+1−2m}) ],
  *
  * where √s cot √s = Σ φ_m s^m. Polarised, |w|^{2m} P(v, w^{k−2m}) is the mean over the k!/((k−2m)! m! 2^m) choices of m
- * disjoint pairs of half-edges, and |w|^{2m−2}⟨v,w⟩ P(w^{k+1−2m}) that over the choices of a partner of v and m−1 pairs;
- * so each choice of the first kind has the coefficient φ_m κ^m m! 2^m, each of the second −φ_m κ^m (k−2m+1) (m−1)! 2^{m−1}.
+ * disjoint pairs of half-edges, and |w|^{2m−2}⟨v,w⟩ P(w^{k+1−2m}) that over the choices of a partner of v and m−1 pairs.
+ * With T the sum over all ways to join two half-edges of the vertex, T^m is m! times the sum over m disjoint pairs. So the
+ * first kind has the coefficient φ_m κ^m 2^m T^m, the second −φ_m κ^m (k−2m+1) 2^{m−1} T^{m−1}.
+ *
+ * Half-edges that lead to the same vertex, and loops, are alike: T goes over kinds of half-edges, with multiplicities, and
+ * graphs that have become equal are collected after every step.
  */
+import { Unsupported } from '../base/index.js';
 import { Polynomial, Rational } from '../exact/index.js';
 import type { Multigraph } from '../graph/index.js';
 import { GraphSum } from './graphSum.js';
-import { assemble, copyWiring, halfEdgesAt, join, link, takeApart, type Wiring } from './wiring.js';
 
 const factorial = (k: number): Rational => (k <= 1 ? Rational.one : factorial(k - 1).times(Rational.of(k)));
 
@@ -30,18 +34,95 @@ export function cotangentCoefficients(m: number): Rational[] {
   return phi;
 }
 
-/** All ways to choose `count` disjoint pairs from the items. */
-function* disjointPairs(items: readonly number[], count: number): Generator<readonly (readonly [number, number])[]> {
-  if (count === 0) {
-    yield [];
-    return;
+/** A graph on fixed nodes, vertices first and then legs, as multiplicities; some circles split off, each a factor n. */
+interface Labelled {
+  readonly edges: Uint8Array;
+  readonly circles: number;
+  readonly weight: bigint;
+}
+
+/** A sum of labelled graphs, equal ones collected. */
+class LabelledSum {
+  readonly #size: number;
+  readonly #terms = new Map<string, Labelled>();
+
+  constructor(size: number) {
+    this.#size = size;
   }
-  for (let i = 0; i + 2 * count <= items.length; i++) {
-    for (let j = i + 1; j < items.length; j++) {
-      const rest = items.filter((_, position) => position > i && position !== j);
-      for (const others of disjointPairs(rest, count - 1)) yield [[items[i]!, items[j]!], ...others];
+
+  /** Adds a multiple of a graph in which some edges come and go: each change is [node, node, difference]. */
+  add(
+    { edges, circles, weight }: Labelled,
+    times: number,
+    changes: readonly (readonly [number, number, number])[],
+    more = 0,
+  ): void {
+    if (times === 0) return;
+    const size = this.#size;
+    const changed = edges.slice();
+    for (const [v, w, difference] of changes) {
+      changed[v * size + w]! += difference;
+      if (v !== w) changed[w * size + v]! += difference;
+    }
+    const key = String.fromCharCode(circles + more, ...changed);
+    const sum = (this.#terms.get(key)?.weight ?? 0n) + weight * BigInt(times);
+    this.#terms.set(key, { edges: changed, circles: circles + more, weight: sum });
+  }
+
+  values(): Iterable<Labelled> {
+    return this.#terms.values();
+  }
+}
+
+/** T at node x: every way to join two of its half-edges by the metric. */
+function joinPairs(terms: Iterable<Labelled>, x: number, size: number): LabelledSum {
+  const result = new LabelledSum(size);
+  for (const term of terms) {
+    const to = (w: number): number => term.edges[x * size + w]!;
+    const loops = to(x);
+    let single = 0;
+    for (let v = 0; v < size; v++) {
+      if (v === x || to(v) === 0) continue;
+      single += to(v);
+      result.add(term, (to(v) * (to(v) - 1)) / 2, [
+        [x, v, -2],
+        [v, v, 1],
+      ]);
+      for (let w = v + 1; w < size; w++) {
+        if (w === x) continue;
+        result.add(term, to(v) * to(w), [
+          [x, v, -1],
+          [x, w, -1],
+          [v, w, 1],
+        ]);
+      }
+    }
+    result.add(term, 2 * loops * single + 2 * loops * (loops - 1), [[x, x, -1]]);
+    result.add(term, loops, [[x, x, -1]], 1);
+  }
+  return result;
+}
+
+/** Every way to give a half-edge of node x to the new leg. */
+function giveAway(terms: Iterable<Labelled>, x: number, leg: number, size: number): LabelledSum {
+  const result = new LabelledSum(size);
+  for (const term of terms) {
+    for (let w = 0; w < size; w++) {
+      const count = term.edges[x * size + w]!;
+      if (w === x) {
+        result.add(term, 2 * count, [
+          [x, x, -1],
+          [leg, x, 1],
+        ]);
+      } else {
+        result.add(term, count, [
+          [x, w, -1],
+          [leg, w, 1],
+        ]);
+      }
     }
   }
+  return result;
 }
 
 interface Entry {
@@ -52,38 +133,71 @@ interface Entry {
 const n = Polynomial.variable('n');
 const kappa = Polynomial.variable('kappa');
 
-/** The rule above at vertex x; the new leg is −1, the lowest, so that it becomes leg 0. */
-function* deriveVertex(wiring: Wiring, x: number): Generator<Entry> {
-  const newLeg = 0;
-  const finish = (result: Wiring, coefficient: Polynomial): Entry => ({
-    graph: assemble(result),
-    coefficient: coefficient.times(n.power(result.circles)),
+/** The rule above at every vertex of a graph; the new leg becomes leg 0. */
+function* deriveGraph({ vertices, edges, legs, epsilon }: Multigraph): Generator<Entry> {
+  if (epsilon.length > 0) {
+    throw new Unsupported({ where: 'derivative', expected: 'graphs without volume form', got: 'eps' });
+  }
+  const leg = vertices.length;
+  const size = leg + 1 + legs.length;
+  const matrix = new Uint8Array(size * size);
+  const join = (v: number, w: number): void => {
+    matrix[v * size + w]!++;
+    if (v !== w) matrix[w * size + v]!++;
+  };
+  for (const [v, w] of edges) join(v, w);
+  legs.forEach((end, l) => {
+    if (end >= 0) join(leg + 1 + l, end);
+    else if (-1 - end > l) join(leg + 1 + l, leg - end);
   });
-  const raised = copyWiring(wiring);
-  link(raised, -1 - newLeg, x);
-  yield finish(raised, Polynomial.one);
-  const half = halfEdgesAt(wiring, x);
-  const k = half.length;
-  const phi = cotangentCoefficients(Math.floor(k / 2));
-  for (let m = 1; 2 * m <= k; m++) {
-    const scale = kappa.power(m).times(phi[m]!);
-    const power = (j: number): Rational => factorial(j).times(Rational.of(2 ** j));
-    for (const pairs of disjointPairs(half, m)) {
-      const result = copyWiring(wiring);
-      for (const [a, b] of pairs) join(result, a, b);
-      link(result, -1 - newLeg, x);
-      yield finish(result, scale.times(power(m)));
+  const finish = function* (sum: LabelledSum, scale: Polynomial): Generator<Entry> {
+    for (const { edges, circles, weight } of sum.values()) {
+      yield {
+        graph: toMultigraph(vertices, edges, size),
+        coefficient: scale.times(n.power(circles)).times(Rational.of(weight)),
+      };
     }
-    for (const partner of half) {
-      const rest = half.filter((h) => h !== partner);
-      for (const pairs of disjointPairs(rest, m - 1)) {
-        const result = copyWiring(wiring);
-        for (const [a, b] of pairs) join(result, a, b);
-        join(result, partner, link(result, x, -1 - newLeg));
-        yield finish(result, scale.times(power(m - 1)).times(-(k - 2 * m + 1)));
+  };
+  for (let x = 0; x < vertices.length; x++) {
+    const start: Labelled = { edges: matrix, circles: 0, weight: 1n };
+    const raised = new LabelledSum(size);
+    raised.add(start, 1, [[leg, x, 1]]);
+    yield* finish(raised, Polynomial.one);
+    let degree = matrix[x * size + x]!;
+    for (let w = 0; w < size; w++) degree += matrix[x * size + w]!;
+    const phi = cotangentCoefficients(Math.floor(degree / 2));
+    let joined: Iterable<Labelled> = [start];
+    for (let m = 1; 2 * m <= degree; m++) {
+      const scale = kappa
+        .power(m)
+        .times(phi[m]!)
+        .times(2 ** (m - 1));
+      yield* finish(giveAway(joined, x, leg, size), scale.times(-(degree - 2 * m + 1)));
+      const next = joinPairs(joined, x, size);
+      joined = [...next.values()];
+      const withLeg = new LabelledSum(size);
+      for (const term of joined) withLeg.add(term, 1, [[leg, x, 1]]);
+      yield* finish(withLeg, scale.times(2));
+    }
+  }
+}
+
+function toMultigraph(vertices: readonly string[], matrix: Uint8Array, size: number): Multigraph {
+  const edges: [number, number][] = [];
+  const legs = new Array<number>(size - vertices.length);
+  for (let v = 0; v < size; v++) {
+    for (let w = v; w < size; w++) {
+      for (let m = matrix[v * size + w]!; m > 0; m--) {
+        if (w < vertices.length) edges.push([v, w]);
+        else if (v < vertices.length) legs[w - vertices.length] = v;
+        else {
+          legs[w - vertices.length] = -1 - (v - vertices.length);
+          legs[v - vertices.length] = -1 - (w - vertices.length);
+        }
       }
     }
   }
+  return { vertices, edges, legs, epsilon: [] };
 }
 
 /**
@@ -96,16 +210,8 @@ function* deriveVertex(wiring: Wiring, x: number): Generator<Entry> {
 export function derivative(sum: GraphSum): GraphSum {
   const entries: Entry[] = [];
   for (const { graph, coefficient } of sum.terms.values()) {
-    const wiring = takeApart({ ...graph, legs: [] });
-    // The legs move up by one to leave number 0 to the new leg.
-    graph.legs.forEach((end, l) => {
-      if (end >= 0) link(wiring, -1 - (l + 1), end);
-      else if (-1 - end > l) link(wiring, -1 - (l + 1), end - 1);
-    });
-    for (let x = 0; x < graph.vertices.length; x++) {
-      for (const entry of deriveVertex(wiring, x)) {
-        entries.push({ graph: entry.graph, coefficient: entry.coefficient.times(coefficient) });
-      }
+    for (const entry of deriveGraph(graph)) {
+      entries.push({ graph: entry.graph, coefficient: entry.coefficient.times(coefficient) });
     }
   }
   return GraphSum.collect(sum.rank + 1, entries);

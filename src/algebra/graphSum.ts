@@ -10,6 +10,7 @@ import {
   compareGraphs,
   type GraphJson,
   graphToJson,
+  Labeller,
   type Multigraph,
 } from '../graph/index.js';
 
@@ -65,6 +66,7 @@ export class GraphSum {
     entries: Iterable<{ readonly graph: Multigraph; readonly coefficient: Coefficient }>,
   ): GraphSum {
     const terms = new Map<string, GraphTerm>();
+    const labeller = new Labeller();
     for (const { graph: given, coefficient } of entries) {
       if (given.legs.length !== rank) {
         throw new InvalidInput({
@@ -73,7 +75,7 @@ export class GraphSum {
           got: `${given.legs.length}`,
         });
       }
-      const { graph, sign } = canonicalize(given);
+      const { graph, sign } = canonicalize(given, labeller);
       if (sign === 0) continue;
       addTerm(terms, graph, Polynomial.one.times(coefficient).times(sign));
     }
