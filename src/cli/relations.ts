@@ -6,6 +6,7 @@ import {
   type ExplainedRelation,
   explainRelations,
   type Group,
+  type Relation,
   relationName,
   relations,
   relationToJson,
@@ -41,6 +42,15 @@ function printExplained(list: readonly ExplainedRelation[], fields: readonly str
       printLine(`degrees ${relationName(relation, index, fields)}: from ${derivationInWords(from, fields)}`);
     }
   });
+}
+
+/** How many relations there are, and how large their coefficients, which are whole numbers. */
+function summary(found: readonly Relation[]): string {
+  const sizes = found.flatMap(({ sum }) =>
+    [...sum.terms.values()].map(({ coefficient }) => Math.abs(coefficient.constantValue()!.toNumber())),
+  );
+  const largest = sizes.reduce((most, size) => Math.max(most, size), 0);
+  return `${found.length} relation${found.length === 1 ? '' : 's'}, largest coefficient ${largest}`;
 }
 
 export function relationsCommand(run: Run): Command {
@@ -84,7 +94,7 @@ export function relationsCommand(run: Run): Command {
         const rows = found.map((relation) => relationToJson(relation, fields));
         const text = (): void => {
           for (const { sum } of found) printLine(`${sum} = 0`);
-          if (found.length === 0) printLine('none: all graphs are independent');
+          printLine(found.length === 0 ? 'none: all graphs are independent' : summary(found));
         };
         printRows(options.format, rows, text);
         return 0;

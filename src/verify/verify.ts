@@ -163,9 +163,9 @@ function areIndependent(rows: readonly Row[], columns: number): boolean {
 
 /**
  * Checks relations as {@link readRelationFile} reads them.
+ * What is wrong with the list is in the result and no exception.
  * @example
  * verifyRelations([], { all: { edges: 2, dimension: 2 } }).valid // true
- * What is wrong with the list is in the result and no exception.
  * @throws InvalidInput for unknown options or a claim that makes no sense; OutOfRange beyond dimension 8.
  */
 export function verifyRelations(list: readonly WrittenRelation[], options: VerifyOptions = {}): Verification {
