@@ -1,4 +1,5 @@
 export { cotangentCoefficients, derivative } from './derivative.js';
+export { euler } from './euler.js';
 export { GraphSum, type GraphSumJson, type GraphTerm } from './graphSum.js';
 export { polynomialToLatex, sumToLatex } from './latex.js';
 export { type NormalizeOptions, normalize } from './normalize.js';

@@ -7,6 +7,7 @@ import { Polynomial, type Rational } from '../exact/index.js';
 import type { Expression, FunctionName } from '../expression/index.js';
 import { parseKey } from '../graph/index.js';
 import { derivative } from './derivative.js';
+import { euler } from './euler.js';
 import { GraphSum } from './graphSum.js';
 import {
   contract,
@@ -34,6 +35,9 @@ interface Call {
   readonly dimension: number | undefined;
 }
 
+/** The name of the field that stands alone as an argument. */
+const fieldOf = (sum: GraphSum): string => [...sum.terms.values()][0]!.graph.vertices[0]!;
+
 const calls: Record<FunctionName, (call: Call) => GraphSum> = {
   grad: ({ sums: [a] }) => derivative(a!),
   div: ({ sums: [a] }) => divergence(a!),
@@ -41,7 +45,7 @@ const calls: Record<FunctionName, (call: Call) => GraphSum> = {
   hess: ({ sums: [a] }) => derivative(derivative(a!)),
   D: ({ sums: [a], integers: [k] }) => {
     checkInteger('D', 'the order', k!, 0);
-    return symmetricDerivative([...a!.terms.values()][0]!.graph.vertices[0]!, k!);
+    return symmetricDerivative(fieldOf(a!), k!);
   },
   dot: ({ sums: [a, b] }) => dot(a!, b!),
   inner: ({ sums: [a, b] }) => inner(a!, b!),
@@ -52,6 +56,7 @@ const calls: Record<FunctionName, (call: Call) => GraphSum> = {
   outer: ({ sums: [a, b] }) => a!.times(b!),
   contract: ({ sums: [a], integers: [i, j] }) => contract(a!, i! - 1, j! - 1),
   sigma: ({ sums: [a], integers: [k] }) => elementarySymmetric(k!, a!),
+  euler: ({ sums: [a, v] }) => euler(a!, fieldOf(v!)),
   det: ({ sums: [a], dimension }) => {
     if (dimension === undefined) {
       throw new InvalidInput({

@@ -177,14 +177,17 @@ function readCall(node: FunctionNode, fields: readonly string[]): Expression {
     });
   }
   const signature: readonly Argument[] = functions[name];
-  if (node.args.length !== signature.length) {
-    refuse(node, `${name} with ${signature.length} argument${signature.length === 1 ? '' : 's'}`);
+  const required = signature.filter((kind) => kind !== 'optional field').length;
+  if (node.args.length < required || node.args.length > signature.length) {
+    const range = required === signature.length ? `${required}` : `${required} or ${signature.length}`;
+    refuse(node, `${name} with ${range} argument${range === '1' ? '' : 's'}`);
   }
-  const values = signature.map((kind, i) => {
-    const argument = node.args[i]!;
+  const values = signature.map((kind, i): Expression | number => {
+    const argument = node.args[i];
+    if (argument === undefined) return { kind: 'field', name: fields.includes('u') ? 'u' : fields[0]! };
     if (kind === 'integer') return readInteger(argument, `a whole number as argument ${i + 1} of ${name}`);
     const value = read(argument, fields);
-    const needsField = kind === 'field' || differentiating.includes(name);
+    const needsField = kind.endsWith('field') || differentiating.includes(name);
     const unknown = parametersOf(value).filter((parameter) => parameter !== 'n' && parameter !== 'kappa');
     if (needsField && !mentionsField(value) && unknown.length > 0) {
       throw new InvalidInput({
@@ -194,7 +197,7 @@ function readCall(node: FunctionNode, fields: readonly string[]): Expression {
         hint: `declare it with --fields ${[...fields, unknown[0]!].join(',')}`,
       });
     }
-    if (kind === 'field' && value.kind !== 'field') refuse(argument, `a field as argument ${i + 1} of ${name}`);
+    if (kind.endsWith('field') && value.kind !== 'field') refuse(argument, `a field as argument ${i + 1} of ${name}`);
     return value;
   });
   return { kind: 'call', name, arguments: values };

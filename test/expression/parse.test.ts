@@ -136,7 +136,6 @@ describe('refusals', () => {
     ['f(x) = u', InvalidInput, /expected fields, numbers, parameters/],
     ['bracket(u, u)', Unsupported, /got 'bracket'\. Hint: oriented operators are read in index notation/],
     ['curl(grad(u))', Unsupported, /got 'curl'/],
-    ['euler(u)', Unsupported, /got 'euler'/],
   ];
 
   it.each(refusals)('%j', (text, error, message) => {

@@ -102,6 +102,8 @@ export function evaluateAmbient(
             return sigma(i, a);
           case 'det':
             return sigma(parameters.n!, a);
+          case 'euler':
+            throw new Error('a variation has no value at a point');
         }
       }
     }
