@@ -1,7 +1,14 @@
 /** `jetgraph library`: an irredundant candidate library. */
 import { Command, Option } from 'commander';
 import { Unsupported } from '../base/index.js';
-import { candidateLibrary, emitLibrary, type LibraryOptions } from '../library/index.js';
+import {
+  candidateLibrary,
+  emitLibrary,
+  emitStructured,
+  type LibraryOptions,
+  type OperatorClass,
+  structuredLibrary,
+} from '../library/index.js';
 import type { Preference } from '../relations/index.js';
 import {
   type Format,
@@ -41,6 +48,28 @@ export function libraryOptions(flags: LibraryFlags): LibraryOptions {
 
 const formats = ['json', 'latex', 'sympy', 'numpy', 'c', 'js'] as const;
 
+/** Divergences with their vector fields, or gradient flows with their densities. */
+function printStructured(
+  flags: LibraryFlags,
+  operators: OperatorClass,
+  format: 'text' | 'json' | 'ndjson' | 'latex',
+): void {
+  const { group, prefer: _, ...bounds } = libraryOptions(flags);
+  if (group === 'SO') {
+    throw new Unsupported({ where: '--group', expected: `--group O with --class ${operators}`, got: 'SO' });
+  }
+  const library = structuredLibrary({ ...bounds, class: operators });
+  if (format === 'ndjson' && library.length === 0) return;
+  if (format !== 'text') printLine(emitStructured(library, operators, format));
+  else {
+    const source = operators === 'divergence' ? 'divergence of' : 'minus the variation of';
+    printTable(
+      ['operator', source, 'order', 'degree', 'cost'],
+      library.map((entry) => [`${entry.operator}`, `${entry.source}`, entry.order, entry.degree, entry.cost]),
+    );
+  }
+}
+
 export function libraryCommand(run: Run): Command {
   return new Command('library')
     .requiredOption('--dim <n>', 'the dimension')
@@ -55,14 +84,15 @@ export function libraryCommand(run: Run): Command {
     .addOption(preferOption())
     .addOption(new Option('--emit <format>', 'write the library as source or data').choices(formats))
     .addOption(formatOption())
-    .action((flags: LibraryFlags & { format: Format; emit?: (typeof formats)[number]; class: string }) =>
+    .action((flags: LibraryFlags & { format: Format; emit?: (typeof formats)[number]; class: 'any' | OperatorClass }) =>
       run(async () => {
         const { emit = flags.format } = flags;
         if (emit !== 'text' && emit !== 'json' && emit !== 'ndjson' && emit !== 'latex') {
           throw new Unsupported({ where: '--emit', expected: '--emit json or latex', got: `'${emit}'` });
         }
         if (flags.class !== 'any') {
-          throw new Unsupported({ where: '--class', expected: '--class any', got: `'${flags.class}'` });
+          printStructured(flags, flags.class, emit);
+          return 0;
         }
         const library = candidateLibrary(libraryOptions(flags));
         if (emit === 'ndjson' && library.length === 0) return 0;

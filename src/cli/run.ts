@@ -31,6 +31,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: 'decide whether two expressions are equal',
     load: async () => (await import('./equal.js')).equalCommand,
   },
+  classify: {
+    summary: 'order, conserved quantities, divergence or gradient flow',
+    load: async () => (await import('./classify.js')).classifyCommand,
+  },
   library: {
     summary: 'an irredundant candidate library',
     load: async () => (await import('./library.js')).libraryCommand,

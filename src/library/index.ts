@@ -1,2 +1,5 @@
-export { emitLibrary, type LibraryFormat } from './emit.js';
+export { type Classification, type ClassifyOptions, classify } from './classify.js';
+export { emitLibrary, emitStructured, type LibraryFormat } from './emit.js';
+export type { ImageEntry, OperatorClass } from './image.js';
 export { candidateLibrary, type LibraryEntry, type LibraryOptions } from './library.js';
+export { type StructuredEntry, type StructuredOptions, structuredLibrary } from './structured.js';
