@@ -21,7 +21,7 @@ export class Multiset {
   readonly sizes: Uint16Array;
   readonly totals: Uint16Array;
   readonly #digits: Uint8Array;
-  readonly #parts: (Int32Array | undefined)[];
+  readonly #parts: (readonly number[] | undefined)[];
 
   /** @throws OutOfRange for more sub-multisets than can be tabulated. */
   constructor(kinds: readonly number[], counts: readonly number[], degrees: readonly number[]) {
@@ -68,21 +68,17 @@ export class Multiset {
   }
 
   /** Codes of the non-empty sub-multisets of a sub-multiset, rising. */
-  parts(code: number): Int32Array {
+  parts(code: number): readonly number[] {
     const known = this.#parts[code];
     if (known !== undefined) return known;
-    let count = 1;
-    for (let k = 0; k < this.kinds.length; k++) count *= this.digit(code, k) + 1;
-    const list = new Int32Array(count);
-    let length = 1;
+    const result = [0];
     for (let k = 0; k < this.kinds.length; k++) {
       const step = this.weights[k]!;
-      const lower = length;
-      for (let d = 1; d <= this.digit(code, k); d++) {
-        for (let i = 0; i < lower; i++) list[length++] = list[i]! + d * step;
-      }
+      const digit = this.digit(code, k);
+      const lower = result.length;
+      for (let d = 1; d <= digit; d++) for (let i = 0; i < lower; i++) result.push(result[i]! + d * step);
     }
-    const result = list.subarray(1);
+    result.shift();
     this.#parts[code] = result;
     return result;
   }
