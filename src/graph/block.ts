@@ -96,7 +96,7 @@ export class BlockGenerator {
 
   /**
    * Calls `visit` with each graph of the block, in an order that depends on the block alone. Graphs that vanish because of
-   * the volume form, or in which it has loops, parallel edges or legs, are not left out here.
+   * the volume form, or in which it has loops or parallel edges, are not left out here.
    */
   each(kinds: Kinds, mostComponents: number, visit: (graph: GraphView) => void): void {
     const sketch = this.#sketch;

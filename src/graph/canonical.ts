@@ -26,11 +26,14 @@ export interface Canonical {
   readonly automorphisms: number;
 }
 
-/** Sign of the permutation that sorts distinct numbers. */
-function sortingSign(numbers: readonly number[]): -1 | 1 {
+/** Order of the half-edges of the volume form: legs by their number, then vertices. */
+const compareEnds = (a: number, b: number): number => (a < 0 && b < 0 ? b - a : a - b);
+
+/** Sign of the permutation that sorts distinct ends. */
+function sortingSign(ends: readonly number[]): -1 | 1 {
   let inversions = 0;
-  for (let i = 0; i < numbers.length; i++) {
-    for (let j = i + 1; j < numbers.length; j++) if (numbers[i]! > numbers[j]!) inversions++;
+  for (let i = 0; i < ends.length; i++) {
+    for (let j = i + 1; j < ends.length; j++) if (compareEnds(ends[i]!, ends[j]!) > 0) inversions++;
   }
   return inversions % 2 === 0 ? 1 : -1;
 }
@@ -48,7 +51,7 @@ function load(graph: Multigraph, labeller: Labeller): void {
     if (end >= 0) labeller.join(count + l, end);
     else if (-1 - end > l) labeller.join(count + l, count - 1 - end);
   });
-  for (const v of epsilon) labeller.join(labeller.size - 1, v);
+  for (const v of epsilon) labeller.join(labeller.size - 1, v < 0 ? count - 1 - v : v);
   const names = [...new Set(vertices)].sort();
   const degree = degrees(graph);
   const most = Math.max(0, ...degree);
@@ -104,11 +107,11 @@ export function canonicalize(graph: Multigraph, labeller = new Labeller()): Cano
   }).sort();
   const edges = Array.from(codes, (code) => [Math.floor(code / count), code % count] as const);
   const legs = graph.legs.map((end) => (end < 0 ? end : relabelling[end]!));
-  const moved = graph.epsilon.map((v) => relabelling[v]!);
-  const epsilon = [...moved].sort((a, b) => a - b);
+  const moved = graph.epsilon.map((v) => (v < 0 ? v : relabelling[v]!));
+  const epsilon = [...moved].sort(compareEnds);
   const repeated = new Set(epsilon).size < epsilon.length;
   const odd = generators.some((g) => {
-    const places = graph.epsilon.map((v) => graph.epsilon.indexOf(g[v]!));
+    const places = graph.epsilon.map((v) => graph.epsilon.indexOf(v < 0 ? v : g[v]!));
     return sortingSign(places) < 0;
   });
   const parts: Multigraph = { vertices, edges, legs, epsilon };

@@ -85,11 +85,15 @@ function* isolatedKinds([low, high]: readonly [number, number], fields: readonly
   yield* extend(0, []);
 }
 
-/** A block to list, with how many pairs of legs are joined by a metric, and its share of all the work, from 0 to 1. */
+/**
+ * A block to list, with how many pairs of legs are joined by a metric, how many legs end on the volume form, the half-edges
+ * of the latter, and its share of all the work, from 0 to 1.
+ */
 interface PlannedBlock {
   readonly kinds: Kinds;
   readonly joined: number;
-  readonly oriented: boolean;
+  readonly held: number;
+  readonly volume: number;
   readonly share: readonly [number, number];
 }
 
@@ -149,21 +153,25 @@ function plan(options: EnumerationOptions): PlannedBlock[] {
   const outer = Array.from({ length: legs }, (_, l): Kind => ({ role: `#${l}`, degree: 1 }));
   const sortedFields = [...new Set(fields)].sort();
   const blocks: Omit<PlannedBlock, 'share'>[] = [];
-  const add = (count: number, volume: number, joined: number): void => {
+  const add = (count: number, volume: number, joined: number, held: number): void => {
     const form: Kinds = volume > 0 ? [{ role: '*', degree: volume }] : [];
-    for (const differentiated of fieldKinds(2 * count + legs - 2 * joined + volume, sortedFields, maxDegree)) {
+    const total = 2 * count + legs - 2 * joined + volume - 2 * held;
+    for (const differentiated of fieldKinds(total, sortedFields, maxDegree)) {
       for (const free of isolatedKinds(isolated ?? [zeros, zeros], sortedFields)) {
         const kinds = [...differentiated, ...free];
         if (kinds.length < vertices[0] || kinds.length > vertices[1]) continue;
         if (wanted !== undefined && kinds.map(({ degree }) => degree).join() !== wanted) continue;
-        blocks.push({ kinds: [...kinds, ...outer, ...form], joined, oriented: volume > 0 });
+        blocks.push({ kinds: [...kinds, ...outer, ...form], joined, held, volume });
       }
     }
   };
   const [low, high] = range(edges);
   for (let count = low; count <= high; count++) {
-    for (const volume of several(epsilon))
-      for (let joined = 0; 2 * joined <= legs; joined++) add(count, volume, joined);
+    for (const volume of several(epsilon)) {
+      for (let joined = 0; 2 * joined <= legs; joined++) {
+        for (let held = 0; held <= Math.min(volume, legs - 2 * joined); held++) add(count, volume, joined, held);
+      }
+    }
   }
   const weights = blocks.map(({ kinds }) => weight(kinds));
   const total = weights.reduce((sum, w) => sum + w, 0);
@@ -249,19 +257,25 @@ export class Enumeration {
     return this.#blocks.filter(({ share: [start, end] }) => end > (part - 1) / parts && start < part / parts);
   }
 
-  /** A metric between legs counts as an edge and a component for the generator, not for the user. */
-  #visit({ kinds, joined }: PlannedBlock, visit: (view: GraphView) => void): void {
+  /**
+   * A metric between legs, and a volume form that ends in legs only, count as components for the generator, not for the
+   * user; a leg without vertex counts as an edge.
+   */
+  #visit({ kinds, joined, held, volume }: PlannedBlock, visit: (view: GraphView) => void): void {
     const { catalogue } = this.#generator;
     const [least, most] = this.#components;
-    const isLeg = (kind: number): boolean => typeof partOf(catalogue[kind]!) === 'number';
-    this.#generator.each(kinds, most + joined, (view) => {
-      if (view.components < least + joined) return;
-      if (this.#legs > 1) {
-        let metrics = 0;
+    const withoutVertex = joined + (volume > 0 && held === volume ? 1 : 0);
+    const partAt = (view: GraphView, v: number): ReturnType<typeof partOf> => partOf(catalogue[view.kinds[v]!]!);
+    this.#generator.each(kinds, most + withoutVertex, (view) => {
+      if (view.components < least + withoutVertex) return;
+      if (this.#legs > (volume > 0 ? 0 : 1)) {
+        let [metrics, onVolume] = [0, 0];
         for (let e = 0; e < view.edgeCount; e++) {
-          if (isLeg(view.kinds[view.tails[e]!]!) && isLeg(view.kinds[view.heads[e]!]!)) metrics++;
+          const [a, b] = [partAt(view, view.tails[e]!), partAt(view, view.heads[e]!)];
+          if (typeof a === 'number' && typeof b === 'number') metrics++;
+          else if ((typeof a === 'number' && b === 'volume') || (typeof b === 'number' && a === 'volume')) onVolume++;
         }
-        if (metrics !== joined) return;
+        if (metrics !== joined || onVolume !== held) return;
       }
       visit(view);
     });
@@ -276,7 +290,7 @@ export class Enumeration {
   #count(block: PlannedBlock): number {
     let graphs = 0;
     this.#visit(block, (view) => {
-      if (!block.oriented || this.#canonical(view) !== undefined) graphs++;
+      if (block.volume === 0 || this.#canonical(view) !== undefined) graphs++;
     });
     return graphs;
   }

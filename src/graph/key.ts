@@ -1,8 +1,8 @@
 /**
  * Index notation: one factor for each vertex, `u_ab` for a vertex of field u with half-edges a and b; an index that
  * occurs twice is contracted, an index that occurs once is a leg. Legs are numbered in alphabetical order of their
- * indices (a, …, z, a1, …, z1, a2, …). `g_ab` is the metric between two legs, `eps_ab…` the volume form, `1` the empty
- * graph. `u_aa` is a loop.
+ * indices (a, …, z, a1, …, z1, a2, …). `g_ab` is the metric between two legs, `eps_ab…` the volume form (in `eps_ab u_b`
+ * with the leg a), `1` the empty graph. `u_aa` is a loop.
  */
 import { checkFieldName, InvalidInput } from '../base/index.js';
 import { type Multigraph, multigraph } from './multigraph.js';
@@ -24,9 +24,9 @@ export function formatKey(graph: Multigraph): string {
     else if (-1 - end > l) metrics += ` g_${indexName(l)}${indexName(-1 - end)}`;
   });
   for (const v of graph.epsilon) {
-    const name = indexName(next++);
+    const name = indexName(v < 0 ? -1 - v : next++);
     volume += name;
-    indices[v] += name;
+    if (v >= 0) indices[v] += name;
   }
   for (const [v, w] of graph.edges) {
     const name = indexName(next++);
@@ -110,13 +110,14 @@ export function parseKey(text: string, fields?: readonly string[]): Multigraph {
   }
   const free = all.filter((index) => uses(index) === 1).sort((a, b) => indexNumber(a) - indexNumber(b));
   const epsilon = volume.map((index) => {
+    if (free.includes(index)) return -1 - free.indexOf(index);
     const at = places.get(index);
-    if (at === undefined || at.length !== 1) {
-      throw new InvalidInput({ where, expected: `index '${index}' of eps on one vertex`, got: `'${text}'` });
+    if (at === undefined) {
+      throw new InvalidInput({ where, expected: `index '${index}' of eps free or on a vertex`, got: `'${text}'` });
     }
     return at[0]!;
   });
-  const legs = free.map((index) => places.get(index)?.[0] ?? Number.NaN);
+  const legs = free.map((index, l) => places.get(index)?.[0] ?? -1 - l);
   for (const [a, b] of metrics) {
     const [i, j] = [free.indexOf(a!), free.indexOf(b!)];
     if (i < 0 || j < 0) throw new InvalidInput({ where, expected: 'free indices on g', got: `'${text}'` });

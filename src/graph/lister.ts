@@ -6,8 +6,8 @@ import { compareGraphs, type Multigraph } from './multigraph.js';
 import type { GraphView } from './sketch.js';
 
 /**
- * The multigraph that a generated graph stands for; nothing if the volume form has a loop, a parallel edge or a leg, where
- * the operator vanishes or is not one.
+ * The multigraph that a generated graph stands for; nothing if the volume form has a loop or a parallel edge, where the
+ * operator vanishes.
  */
 export function toMultigraph(view: GraphView, catalogue: readonly Kind[]): Multigraph | undefined {
   const vertices: string[] = [];
@@ -25,8 +25,9 @@ export function toMultigraph(view: GraphView, catalogue: readonly Kind[]): Multi
     const [v, w] = [ends[view.tails[e]!], ends[view.heads[e]!]];
     if (v === undefined || w === undefined) {
       const end = v ?? w;
-      if (end === undefined || end < 0 || epsilon.includes(end)) return undefined;
+      if (end === undefined || epsilon.includes(end)) return undefined;
       epsilon.push(end);
+      if (end < 0) legs[-1 - end] = end;
     } else if (v >= 0 && w >= 0) edges.push([v, w]);
     else {
       if (v < 0) legs[-1 - v] = w;

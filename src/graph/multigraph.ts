@@ -12,9 +12,15 @@ export interface Multigraph {
   readonly vertices: readonly string[];
   /** Pairs of vertex numbers; a loop is `[v, v]`; parallel edges are repeated. */
   readonly edges: readonly (readonly [number, number])[];
-  /** Where leg l ends: a vertex v ≥ 0, or −1−m if a metric joins legs l and m (then `legs[m]` is −1−l). */
+  /**
+   * Where leg l ends: a vertex v ≥ 0, or −1−m if a metric joins legs l and m (then `legs[m]` is −1−l), or −1−l, its own
+   * number, if it ends on the volume form.
+   */
   readonly legs: readonly number[];
-  /** The vertices at the half-edges of the volume form, in order; empty when there is none. */
+  /**
+   * What stands at the half-edges of the volume form, in order: a vertex v ≥ 0, or −1−l for leg l. Empty when there is no
+   * volume form.
+   */
   readonly epsilon: readonly number[];
 }
 
@@ -22,7 +28,8 @@ export interface Multigraph {
  * A multigraph from its parts, checked and copied.
  * @example
  * multigraph({ vertices: ['u', 'u'], edges: [[0, 1], [0, 1]] }) // |∇²u|²
- * @throws InvalidInput if a vertex number is out of range, a metric between legs is one-sided, or a name is not allowed.
+ * @throws InvalidInput if a vertex number is out of range, a metric between legs is one-sided, `legs` and `epsilon` do not
+ * agree on the legs of the volume form, or a name is not allowed.
  */
 export function multigraph(parts: Partial<Multigraph>): Multigraph {
   const { vertices = [], edges = [], legs = [], epsilon = [] } = parts;
@@ -33,9 +40,10 @@ export function multigraph(parts: Partial<Multigraph>): Multigraph {
   };
   const isVertex = (v: number): boolean => Number.isInteger(v) && v >= 0 && v < vertices.length;
   for (const edge of edges) if (edge.length !== 2 || !edge.every(isVertex)) refuse(`edge [${edge}]`);
-  for (const v of epsilon) if (!isVertex(v)) refuse(`volume form at ${v}`);
+  for (const v of epsilon) if (!isVertex(v) && !(v < 0 && legs[-1 - v] === v)) refuse(`volume form at ${v}`);
   legs.forEach((end, l) => {
-    if (!isVertex(end) && !(end < 0 && end !== -1 - l && legs[-1 - end] === -1 - l)) refuse(`leg ${l} at ${end}`);
+    const times = end === -1 - l ? epsilon.filter((v) => v === end).length : 1;
+    if (times !== 1 || (!isVertex(end) && !(end < 0 && legs[-1 - end] === -1 - l))) refuse(`leg ${l} at ${end}`);
   });
   return {
     vertices: [...vertices],
@@ -77,7 +85,8 @@ export function components(graph: Multigraph): number[][] {
     root[Math.max(a, b)] = Math.min(a, b);
   };
   for (const [v, w] of graph.edges) join(v, w);
-  for (const v of graph.epsilon) join(graph.epsilon[0]!, v);
+  const atVolume = graph.epsilon.filter((v) => v >= 0);
+  for (const v of atVolume) join(atVolume[0]!, v);
   const groups = new Map<number, number[]>();
   graph.vertices.forEach((_, v) => {
     const r = find(v);

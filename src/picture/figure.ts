@@ -50,7 +50,7 @@ function components(graph: Multigraph): number[][] {
 }
 
 function links(graph: Multigraph): (readonly [number, number])[] {
-  return [...graph.edges, ...graph.epsilon.map((v) => [v, graph.vertices.length] as const)];
+  return [...graph.edges, ...graph.epsilon.flatMap((v) => (v < 0 ? [] : [[v, graph.vertices.length] as const]))];
 }
 
 function componentFigure(graph: Multigraph, nodes: readonly number[]): Figure {
@@ -80,12 +80,8 @@ function componentFigure(graph: Multigraph, nodes: readonly number[]): Figure {
 
   const marks: Mark[] = [];
   for (const node of nodes) {
-    if (node === form) {
-      marks.push({ kind: 'epsilon', at: at(node) });
-      continue;
-    }
     const loops = graph.edges.filter(([a, b]) => a === node && b === node).length;
-    const legs = graph.legs.flatMap((end, leg) => (end === node ? [leg] : []));
+    const legs = graph.legs.flatMap((end, leg) => (end === (node === form ? -1 - leg : node) ? [leg] : []));
     const free = freeDirections(taken.get(node)!, loops + legs.length);
     for (const [i, { angle, room }] of free.entries()) {
       if (i < loops) {
@@ -97,7 +93,8 @@ function componentFigure(graph: Multigraph, nodes: readonly number[]): Figure {
         marks.push({ kind: 'end', at: end, leg: legs[i - loops]!, outward });
       }
     }
-    marks.push({ kind: 'vertex', at: at(node), field: graph.vertices[node]! });
+    if (node === form) marks.push({ kind: 'epsilon', at: at(node) });
+    else marks.push({ kind: 'vertex', at: at(node), field: graph.vertices[node]! });
   }
   return bounded(strokes, marks);
 }

@@ -1,8 +1,7 @@
 /**
  * Sums with legs as sums without: leg l is joined to a vertex of degree 1 of a field of its own, that is, contracted with
  * the gradient of a new function. A tensor vanishes exactly if its contraction with arbitrary covectors does, so relations
- * between tensors are relations between such scalars. A leg on the volume form is the one thing that exists among these
- * scalars and not among graphs with legs; the way back does not know it.
+ * between tensors are relations between such scalars.
  */
 import { GraphSum } from '../algebra/index.js';
 import type { Multigraph } from '../graph/index.js';
@@ -21,11 +20,12 @@ function close(graph: Multigraph, names: readonly string[]): Multigraph {
     if (end >= 0) return [[end, size + l] as const];
     return -1 - end > l ? [[size + l, size - 1 - end] as const] : [];
   });
+  const volume = graph.epsilon.map((end) => (end >= 0 ? end : size - 1 - end));
   return {
     vertices: [...graph.vertices, ...names],
     edges: [...graph.edges, ...joined],
     legs: [],
-    epsilon: graph.epsilon,
+    epsilon: volume,
   };
 }
 
@@ -34,8 +34,9 @@ function open(graph: Multigraph, names: readonly string[]): Multigraph {
   const kept = graph.vertices.flatMap((_, v) => (at.includes(v) ? [] : [v]));
   const end = (v: number): number => (at.includes(v) ? -1 - at.indexOf(v) : kept.indexOf(v));
   const legs = at.map((v) => {
-    const edge = graph.edges.find(([a, b]) => a === v || b === v)!;
-    return end(edge[0] === v ? edge[1] : edge[0]);
+    const edge = graph.edges.find(([a, b]) => a === v || b === v);
+    // Without an edge the leg ends on the volume form, that is, on itself.
+    return end(edge === undefined ? v : edge[0] === v ? edge[1] : edge[0]);
   });
   return {
     vertices: kept.map((v) => graph.vertices[v]!),

@@ -28,6 +28,17 @@ describe('graphs as JSON', () => {
     ]);
   });
 
+  it('a leg on the volume form has its own number, negative, at both places', () => {
+    expect(graphToJson(canonicalize(parseKey('eps_ab u_b')).graph)).toEqual({
+      key: 'eps_ab u_b',
+      vertices: ['u'],
+      edges: [],
+      legs: [-1],
+      epsilon: [-1, 0],
+    });
+    expect(() => graphFromJson({ vertices: ['u'], edges: [], legs: [-1], epsilon: [0, 0] })).toThrow(InvalidInput);
+  });
+
   it('the key is not trusted', () => {
     expect(graphFromJson({ key: 'nonsense', vertices: ['u'], edges: [] })).toEqual(parseKey('u'));
   });

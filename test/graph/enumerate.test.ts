@@ -56,6 +56,10 @@ describe('enumeration against the oracle', () => {
     ['volume form of three fields', { edges: 0, fields: ['a', 'b', 'c'], epsilon: 3 }, 3],
     ['volume form and a leg', { edges: 2, legs: 1, epsilon: 2 }, 5],
     ['volume form and two legs', { edges: 1, legs: 2, epsilon: 2 }, 5],
+    ['volume form, n = 1, and three legs', { edges: 1, legs: 3, epsilon: 1 }, 4],
+    ['volume form, n = 3, and a leg', { edges: 1, legs: 1, epsilon: 3 }, 5],
+    ['volume form, n = 3, and three legs of two fields', { edges: 0, fields: ['u', 'v'], legs: 3, epsilon: 3 }, 4],
+    ['volume form and four legs', { edges: 0, legs: 4, epsilon: 2 }, 4],
     ['volume form, n = 4', { edges: 2, epsilon: 4 }, 6],
   ];
 
@@ -116,6 +120,15 @@ describe('enumeration', () => {
     expect(keys({ edges: 1, epsilon: 1, connected: true })).toEqual(['eps_a u_abb', 'eps_a u_ab u_b']);
   });
 
+  it('the rotated gradient, the bracket as a vector, the volume form itself', () => {
+    expect(keys({ edges: 0, epsilon: 2, legs: 1 })).toEqual(['eps_bc u_ab u_c', 'eps_ab u_b']);
+    expect(keys({ edges: 0, epsilon: 2, legs: 2, vertices: [0, 0] })).toEqual(['eps_ab']);
+    expect(keys({ edges: 0, epsilon: 3, legs: 1, fields: ['u', 'v'], vertices: [2, 2], maxDegree: 1 })).toEqual([
+      'eps_abc u_b v_c',
+    ]);
+    expect(keys({ edges: 0, epsilon: 1, legs: 1, isolated: [1, 1], components: [1, 1] })).toEqual(['eps_a u']);
+  });
+
   it('n = 2 and 3: brackets', () => {
     expect(keys({ edges: 0, epsilon: 2 })).toEqual([]);
     expect(keys({ edges: 0, epsilon: 2, fields: ['u', 'v'] })).toEqual(['eps_ab u_a v_b']);
@@ -144,6 +157,23 @@ describe('numbers of graphs against theory', () => {
     blockSize(['u', 'v', 'w'], 3, 0);
   });
 
+  it('vector fields with the volume form: the leg is a vertex of degree 1 of a field of its own', () => {
+    for (const [dimension, edges] of [
+      [1, 3],
+      [2, 3],
+      [3, 2],
+    ] as const) {
+      const leg = { field: 'leg', degree: 1, count: 1 };
+      for (const { vertices } of blocksWithEdges(edges, { epsilon: dimension + 1 })) {
+        const degrees = vertices.flatMap(({ degree, count }) => new Array<number>(count).fill(degree));
+        // One edge fewer if the leg ends at a vertex.
+        const found = list({ edges: [edges, edges + 1], legs: 1, epsilon: dimension, degrees });
+        const expected = countGraphs({ vertices: [leg, ...vertices], epsilon: dimension });
+        expect(`${degrees}: ${found.length}`).toBe(`${degrees}: ${expected}`);
+      }
+    }
+  });
+
   it('block by block, with the volume form', () => {
     blockSize(['u'], 4, 1);
     blockSize(['u'], 4, 2);
@@ -158,6 +188,7 @@ describe('parts of an enumeration', () => {
     { edges: [0, 4], epsilon: [0, 2] },
     { edges: 3, fields: ['u', 'v'], isolated: [0, 1] },
     { edges: 3, legs: 2, connected: true },
+    { edges: [0, 2], legs: 2, epsilon: [0, 2] },
     { edges: 4, degrees: [2, 2, 2, 1, 1] },
   ];
 

@@ -34,6 +34,7 @@ describe('graphs as LaTeX', () => {
     ['g_ab', 'g_{ab}'],
     ['u_ab u u', 'u^{2} \\, u_{ab}'],
     ['eps_a u_a u', 'u \\, \\varepsilon_{a} u_{a}'],
+    ['eps_ab u_b', '\\varepsilon_{ab} u_{b}'],
     ['rho_aab rho_b', '\\rho_{aab} \\rho_{b}'],
   ])('%s falls back to indices', (key, text) => {
     expect(latex(key)).toBe(text);
@@ -77,6 +78,7 @@ describe('graphs as LaTeX', () => {
       { edges: 2, fields: ['u', 'rho'] },
       { edges: 2, legs: 2 },
       { edges: 2, epsilon: 2 },
+      { edges: 1, epsilon: 2, legs: 2 },
     ]) {
       const texts = [...enumerateGraphs(options)].map((graph) => graphToLatex(graph));
       expect(new Set(texts).size).toBe(texts.length);

@@ -33,7 +33,14 @@ describe('multigraph', () => {
     ['a fractional vertex', { vertices: ['u'], edges: [[0, 0.5]] }, 'edge [0,0.5]'],
     ['a volume form beyond the vertices', { vertices: ['u'], epsilon: [0, 1] }, 'volume form at 1'],
     ['a leg beyond the vertices', { vertices: ['u'], legs: [1] }, 'leg 0 at 1'],
-    ['a leg at itself', { legs: [-1] }, 'leg 0 at -1'],
+    ['a leg on no volume form', { legs: [-1] }, 'leg 0 at -1'],
+    [
+      'a volume form with a leg that ends elsewhere',
+      { vertices: ['u'], legs: [0], epsilon: [-1] },
+      'volume form at -1',
+    ],
+    ['a volume form with a leg that is not there', { epsilon: [-1] }, 'volume form at -1'],
+    ['a leg twice on the volume form', { legs: [-1], epsilon: [-1, -1] }, 'leg 0 at -1'],
     ['a one-sided metric', { vertices: ['u'], legs: [-2, 0] }, 'leg 0 at -2'],
     ['a metric to a missing leg', { legs: [-5, -1] }, 'leg 0 at -5'],
     ['a leg nowhere', { vertices: ['u'], legs: [Number.NaN] }, 'leg 0 at NaN'],
@@ -57,11 +64,13 @@ describe('degrees and components', () => {
       fc.property(graphs, (graph) => {
         const total = degrees(graph).reduce((sum, degree) => sum + degree, 0);
         const attached = graph.legs.filter((end) => end >= 0).length;
-        expect(total).toBe(2 * graph.edges.length + attached + graph.epsilon.length);
+        const volume = graph.epsilon.filter((end) => end >= 0).length;
+        expect(total).toBe(2 * graph.edges.length + attached + volume);
         expect(order(graph)).toBe(Math.max(...degrees(graph)));
       }),
     );
     expect(degrees(parseKey('eps_b u_abccd u_d u'))).toEqual([5, 1, 0]);
+    expect(degrees(parseKey('eps_ab u_bcc v_d'))).toEqual([3, 1]);
     expect(order(multigraph({}))).toBe(0);
   });
 
@@ -74,7 +83,8 @@ describe('degrees and components', () => {
         expect(parts.map((part) => part[0])).toEqual([...parts.map((part) => Math.min(...part))].sort((a, b) => a - b));
         // Warshall's transitive closure.
         const reach = Array.from({ length: size }, (_, v) => Array.from({ length: size }, (_, w) => v === w));
-        for (const [v, w] of [...graph.edges, ...graph.epsilon.map((v) => [graph.epsilon[0]!, v] as const)]) {
+        const volume = graph.epsilon.filter((end) => end >= 0);
+        for (const [v, w] of [...graph.edges, ...volume.map((v) => [volume[0]!, v] as const)]) {
           reach[v]![w] = true;
           reach[w]![v] = true;
         }

@@ -3,7 +3,10 @@
  * no code with the package.
  */
 
-/** Vertices with field names, edges, legs (a vertex, or −1−m for a metric to leg m) and the volume form. */
+/**
+ * Vertices with field names, edges, legs (a vertex, −1−m for a metric to leg m, or −1−l at leg l for the volume form) and
+ * the volume form (vertices, and −1−l for leg l).
+ */
 export interface PlainGraph {
   readonly vertices: readonly string[];
   readonly edges: readonly (readonly [number, number])[];
@@ -42,12 +45,12 @@ function written(graph: PlainGraph, image: readonly number[]): string {
     return `${Math.min(a, b)}-${Math.max(a, b)}`;
   });
   const legs = graph.legs.map((end) => (end < 0 ? `leg${-1 - end}` : `${image[end]}`));
-  const epsilon = graph.epsilon.map((v) => image[v]!).sort((a, b) => a - b);
+  const epsilon = graph.epsilon.map((v) => (v < 0 ? v : image[v]!)).sort((a, b) => a - b);
   return [names.join(), edges.sort().join(), legs.join(), epsilon.join()].join(' | ');
 }
 
 const imageSign = (graph: PlainGraph, image: readonly number[]): number =>
-  orderSign(graph.epsilon.map((v) => image[v]!));
+  orderSign(graph.epsilon.map((v) => (v < 0 ? v : image[v]!)));
 
 /** An isomorphism and the sign with which it carries the first volume form to the second (0 if that repeats a vertex). */
 export interface Isomorphism {
@@ -93,12 +96,10 @@ function multisets(size: number, n: number): readonly (readonly number[])[] {
   ).filter((list) => list.every((x, i) => i === 0 || list[i - 1]! <= x));
 }
 
-/** All ways to end the legs at vertices or pairwise at each other. */
+/** All ways to end the legs at vertices, pairwise at each other, or (marked by their own number) on the volume form. */
 function legEnds(legs: number, vertices: number): readonly (readonly number[])[] {
   const choices = Array.from({ length: vertices + legs }, (_, i) => i - legs);
-  return lists(legs, choices).filter((ends) =>
-    ends.every((end, l) => end >= 0 || (end !== -1 - l && ends[-1 - end] === -1 - l)),
-  );
+  return lists(legs, choices).filter((ends) => ends.every((end, l) => end >= 0 || ends[-1 - end] === -1 - l));
 }
 
 /**
@@ -107,12 +108,16 @@ function legEnds(legs: number, vertices: number): readonly (readonly number[])[]
  */
 export function listGraphs({ vertices: v, edges: e, fields = ['u'], legs = 0, epsilon = 0 }: Size): PlainGraph[] {
   const pairs = multisets(2, v) as readonly (readonly [number, number])[];
-  const forms = multisets(epsilon, v).filter((form) => orderSign(form) !== 0);
   const images = permutations(v);
   const struck = new Set<string>();
   const result: PlainGraph[] = [];
   for (const chosen of multisets(e, pairs.length)) {
     for (const ends of legEnds(legs, v)) {
+      const held = ends.filter((end, l) => end === -1 - l).sort((a, b) => a - b);
+      if (held.length > epsilon) continue;
+      const forms = multisets(epsilon - held.length, v)
+        .map((form) => [...held, ...form])
+        .filter((form) => orderSign(form) !== 0);
       for (const form of forms) {
         const parts = { edges: chosen.map((i) => pairs[i]!), legs: ends, epsilon: form };
         const touched = new Set([...parts.edges.flat(), ...ends, ...form].filter((end) => end >= 0));

@@ -74,6 +74,19 @@ describe('drawGraph', () => {
     }
   });
 
+  it('draws legs of the volume form at its triangle', () => {
+    for (const [text, strokes, legs] of [
+      ['eps_ab u_b', 1, 1],
+      ['eps_ab', 0, 2],
+      ['eps_bcd g_ae u_b v_c', 2, 2],
+    ] as const) {
+      const all = descendants(parseXml(drawGraph(parseKey(text))));
+      expect(ofClass(all, 'form')).toHaveLength(1);
+      expect(ofClass(all, 'epsilon')).toHaveLength(strokes);
+      expect(ofClass(all, 'leg')).toHaveLength(legs);
+    }
+  });
+
   it('keeps vertices apart, and edges off vertices that are not theirs (connected graphs with 5 edges)', () => {
     for (const graph of enumerateGraphs({ edges: 5, connected: true })) {
       const elements = descendants(parseXml(drawGraph(graph, { unit: 100 })));

@@ -130,6 +130,10 @@ describe('known identities', () => {
   });
 
   it('antisymmetrising three indices in dimension 2, with a leg and the volume form', () => {
+    // Any three indices, with legs on the volume form too.
+    const three = graph('eps_ab u_c').plus(graph('eps_bc u_a')).plus(graph('eps_ca u_b'));
+    expect(isZeroInDimension(three, 2)).toBe(true);
+    expect(isZeroInDimension(three.plus(graph('eps_ab u_c')), 2)).toBe(false);
     // ε(∇u, ∇v) ∇w + ε(∇v, ∇w) ∇u + ε(∇w, ∇u) ∇v = 0
     const cyclic = graph('eps_bc u_b v_c w_a').plus(graph('eps_bc v_b w_c u_a')).plus(graph('eps_bc w_b u_c v_a'));
     expect(isZeroInDimension(cyclic, 2)).toBe(true);
