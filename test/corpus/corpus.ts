@@ -1,0 +1,73 @@
+/** The identities of docs/identities/, read from the fenced blocks of its pages; docs/identities/README.md says how. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type GraphSum, normalize } from '../../src/algebra/index.js';
+import { type Expression, parse } from '../../src/expression/index.js';
+
+export interface Identity {
+  readonly name: string;
+  readonly page: string;
+  readonly fields: readonly string[];
+  readonly dimensions: 'all' | readonly number[];
+  readonly left: string;
+  readonly right: string;
+  /** A right side that makes the statement false. */
+  readonly miss: string | undefined;
+  /** Keys of docs/references.bib. */
+  readonly sources: readonly string[];
+}
+
+const folder = fileURLToPath(new URL('../../docs/identities/', import.meta.url));
+const keys = ['fields', 'dimensions', 'left', 'right', 'false', 'source'];
+const list = (text: string, separator: string): string[] => text.split(separator).map((part) => part.trim());
+
+/** One block, the text between the fences: a line `key: value` for each key, in the order of `keys`. */
+export function readBlock(name: string, page: string, block: string): Identity {
+  const lines = list(block.trim(), '\n').map((line): [string, string] => {
+    const colon = line.indexOf(':');
+    return [line.slice(0, colon), line.slice(colon + 1).trim()];
+  });
+  const entry = new Map(lines);
+  const places = lines.map(([key]) => keys.indexOf(key));
+  const [left, right, source] = ['left', 'right', 'source'].map((key) => entry.get(key));
+  if (places.some((place, i) => place <= (places[i - 1] ?? -1)) || !left || !right || !source) {
+    throw new Error(`${page}, ${name}: expected lines '${keys.join(': … / ')}: …', left, right and source among them`);
+  }
+  const dimensions = entry.get('dimensions');
+  return {
+    name,
+    page,
+    fields: list(entry.get('fields') ?? 'u', ','),
+    dimensions: dimensions === undefined ? 'all' : list(dimensions, ',').map(Number),
+    left,
+    right,
+    miss: entry.get('false'),
+    sources: list(source, ';').map((text) => text.split(' ')[0]!),
+  };
+}
+
+export const pages = readdirSync(folder)
+  .filter((file) => file.endsWith('.md') && file !== 'README.md')
+  .sort();
+
+export const readPage = (page: string): string => readFileSync(`${folder}${page}`, 'utf8');
+
+/** All identities, by page. */
+export const corpus: readonly Identity[] = pages.flatMap((page) =>
+  [...readPage(page).matchAll(/^## (.+)\n(?:(?!^## )[\s\S])*?^```identity\n([\s\S]*?)^```$/gm)].map(([, name, block]) =>
+    readBlock(name!, page, block!),
+  ),
+);
+
+export const parseSide = ({ fields }: Identity, text: string): Expression => parse(text, { fields });
+
+/** The normal form of left minus right, as the command `equal` takes it. */
+export function difference(identity: Identity, right: string, dimension?: number): GraphSum {
+  const [a, b] = [identity.left, right].map((text) =>
+    normalize(parseSide(identity, text), dimension === undefined ? {} : { dimension }),
+  );
+  return a!.minus(b!);
+}
+
+/** Whether the statement has a determinant, which needs a dimension. */
+export const needsDimension = ({ left, right }: Identity): boolean => /\bdet\(/.test(left + right);

@@ -1,0 +1,71 @@
+/** Every identity of docs/identities/ decided by normal forms and, in single dimensions, by reduction; so is every near miss. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { isZeroInDimension, vanishingDimensions } from '../../src/relations/index.js';
+import { corpus, difference, needsDimension, pages, readBlock, readPage } from './corpus.js';
+
+const bibliography = readFileSync(new URL('../../docs/references.bib', import.meta.url), 'utf8');
+const known = [...bibliography.matchAll(/^@\w+\{([^,]+),/gm)].map(([, key]) => key!);
+
+describe.each(pages)('%s', (page) => {
+  const here = corpus.filter((identity) => identity.page === page);
+
+  it.each(here.map((identity) => [identity.name, identity] as const))('%s', (_name, identity) => {
+    const { dimensions, right } = identity;
+    if (dimensions === 'all') {
+      expect(difference(identity, right).toString()).toBe('0');
+      return;
+    }
+    for (const n of dimensions) expect(isZeroInDimension(difference(identity, right, n), n)).toBe(true);
+    const next = Math.max(...dimensions) + 1;
+    expect(isZeroInDimension(difference(identity, right, next), next)).toBe(false);
+    if (!needsDimension(identity)) expect(vanishingDimensions(difference(identity, right))).toEqual(dimensions);
+  });
+
+  const misses = here.filter(({ miss }) => miss !== undefined);
+  it.each(misses.map((identity) => [identity.name, identity] as const))('near miss: %s', (_name, identity) => {
+    const { dimensions, miss } = identity;
+    if (dimensions === 'all') {
+      expect(difference(identity, miss!).isZero()).toBe(false);
+    } else {
+      const n = Math.max(...dimensions);
+      expect(isZeroInDimension(difference(identity, miss!, n), n)).toBe(false);
+    }
+  });
+
+  it('has a formula and a block below every heading, and known sources', () => {
+    const sections = readPage(page).split(/^## /m).slice(1);
+    expect(sections.map((section) => section.split('\n')[0])).toEqual(here.map(({ name }) => name));
+    for (const section of sections) expect(section).toMatch(/^\$\$.+\$\$$/m);
+    expect(here.flatMap(({ sources }) => sources).filter((key) => !known.includes(key))).toEqual([]);
+  });
+});
+
+describe('the corpus', () => {
+  it('has no statement and no name twice', () => {
+    const statements = corpus.map(({ left, right }) => `${left} = ${right}`);
+    expect(statements.filter((text, i) => statements.indexOf(text) !== i)).toEqual([]);
+    const names = corpus.map(({ page, name }) => `${page} ${name}`);
+    expect(names.filter((text, i) => names.indexOf(text) !== i)).toEqual([]);
+  });
+
+  it('is listed in its README with the right numbers', () => {
+    const rows = pages.map((page) => {
+      const here = corpus.filter((identity) => identity.page === page);
+      const title = readPage(page).split('\n')[0]!.slice(2);
+      return `| [${title}](${page}) | ${here.length} | ${here.filter(({ miss }) => miss !== undefined).length} |`;
+    });
+    const readme = readPage('README.md');
+    expect(rows.filter((row) => !readme.includes(row))).toEqual([]);
+    const misses = corpus.filter(({ miss }) => miss !== undefined).length;
+    expect(readme).toContain(`| all | ${corpus.length} | ${misses} |`);
+  });
+
+  it('refuses blocks with unknown, repeated or missing lines', () => {
+    const good = 'left: u\nright: u\nsource: evans-2010';
+    expect(readBlock('x', 'y', good).sources).toEqual(['evans-2010']);
+    for (const bad of [`${good}\nnote: z`, `left: u\n${good}`, 'left: u\nright: u', good.replace('right', 'write')]) {
+      expect(() => readBlock('x', 'y', bad)).toThrow('y, x: expected lines');
+    }
+  });
+});
