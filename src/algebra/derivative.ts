@@ -12,9 +12,9 @@
  * first kind has the coefficient φ_m κ^m 2^m T^m, the second −φ_m κ^m (k−2m+1) 2^{m−1} T^{m−1}.
  *
  * Half-edges that lead to the same vertex, and loops, are alike: T goes over kinds of half-edges, with multiplicities, and
- * graphs that have become equal are collected after every step.
+ * graphs that have become equal are collected after every step. Each place of the volume form, which is covariantly constant,
+ * is a kind of its own.
  */
-import { Unsupported } from '../base/index.js';
 import { Polynomial, Rational } from '../exact/index.js';
 import type { Multigraph } from '../graph/index.js';
 import { GraphSum } from './graphSum.js';
@@ -34,7 +34,7 @@ export function cotangentCoefficients(m: number): Rational[] {
   return phi;
 }
 
-/** A graph on fixed nodes, vertices first and then legs, as multiplicities; some circles split off, each a factor n. */
+/** A graph on fixed nodes (vertices, then legs, then places of the volume form) as multiplicities; some circles split off, each a factor n. */
 interface Labelled {
   readonly edges: Uint8Array;
   readonly circles: number;
@@ -135,11 +135,9 @@ const kappa = Polynomial.variable('kappa');
 
 /** The rule above at every vertex of a graph; the new leg becomes leg 0. */
 function* deriveGraph({ vertices, edges, legs, epsilon }: Multigraph): Generator<Entry> {
-  if (epsilon.length > 0) {
-    throw new Unsupported({ where: 'derivative', expected: 'graphs without volume form', got: 'eps' });
-  }
   const leg = vertices.length;
-  const size = leg + 1 + legs.length;
+  const volume = leg + 1 + legs.length;
+  const size = volume + epsilon.length;
   const matrix = new Uint8Array(size * size);
   const join = (v: number, w: number): void => {
     matrix[v * size + w]!++;
@@ -150,10 +148,13 @@ function* deriveGraph({ vertices, edges, legs, epsilon }: Multigraph): Generator
     if (end >= 0) join(leg + 1 + l, end);
     else if (-1 - end > l) join(leg + 1 + l, leg - end);
   });
+  epsilon.forEach((end, i) => {
+    join(volume + i, end >= 0 ? end : leg - end);
+  });
   const finish = function* (sum: LabelledSum, scale: Polynomial): Generator<Entry> {
     for (const { edges, circles, weight } of sum.values()) {
       yield {
-        graph: toMultigraph(vertices, edges, size),
+        graph: toMultigraph(vertices, volume, edges, size),
         coefficient: scale.times(n.power(circles)).times(Rational.of(weight)),
       };
     }
@@ -182,14 +183,19 @@ function* deriveGraph({ vertices, edges, legs, epsilon }: Multigraph): Generator
   }
 }
 
-function toMultigraph(vertices: readonly string[], matrix: Uint8Array, size: number): Multigraph {
+/** Nodes from `volume` on are places of the volume form. */
+function toMultigraph(vertices: readonly string[], volume: number, matrix: Uint8Array, size: number): Multigraph {
   const edges: [number, number][] = [];
-  const legs = new Array<number>(size - vertices.length);
+  const legs = new Array<number>(volume - vertices.length);
+  const epsilon = new Array<number>(size - volume);
   for (let v = 0; v < size; v++) {
     for (let w = v; w < size; w++) {
       for (let m = matrix[v * size + w]!; m > 0; m--) {
         if (w < vertices.length) edges.push([v, w]);
-        else if (v < vertices.length) legs[w - vertices.length] = v;
+        else if (w >= volume) {
+          epsilon[w - volume] = v < vertices.length ? v : -1 - (v - vertices.length);
+          if (v >= vertices.length) legs[v - vertices.length] = -1 - (v - vertices.length);
+        } else if (v < vertices.length) legs[w - vertices.length] = v;
         else {
           legs[w - vertices.length] = -1 - (v - vertices.length);
           legs[v - vertices.length] = -1 - (w - vertices.length);
@@ -197,7 +203,7 @@ function toMultigraph(vertices: readonly string[], matrix: Uint8Array, size: num
       }
     }
   }
-  return { vertices, edges, legs, epsilon: [] };
+  return { vertices, edges, legs, epsilon };
 }
 
 /**
@@ -205,7 +211,6 @@ function toMultigraph(vertices: readonly string[], matrix: Uint8Array, size: num
  * @example
  * derivative(GraphSum.of(parseKey('u_ab'))).toString()
  * // '1/3*kappa g_ab u_c + 1/3*kappa g_ac u_b - 2/3*kappa g_bc u_a + u_abc'
- * @throws Unsupported for a graph with a volume form.
  */
 export function derivative(sum: GraphSum): GraphSum {
   const entries: Entry[] = [];

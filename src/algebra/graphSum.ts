@@ -2,7 +2,7 @@
  * Linear combinations of multigraphs with coefficients in Q[n, κ, parameters]: the normal form of an operator. A sum of
  * rank r has r legs on every graph: an operator with values in tensors of rank r.
  */
-import { InvalidInput, Unsupported } from '../base/index.js';
+import { InvalidInput } from '../base/index.js';
 import { Polynomial, type Rational } from '../exact/index.js';
 import {
   type CanonicalGraph,
@@ -13,6 +13,7 @@ import {
   Labeller,
   type Multigraph,
 } from '../graph/index.js';
+import { productOf } from './product.js';
 
 /** One graph with its coefficient, never zero. */
 export interface GraphTerm {
@@ -124,15 +125,19 @@ export class GraphSum {
   }
 
   /**
-   * Tensor product: disjoint unions, the legs of this sum first.
-   * @throws Unsupported for a product of two volume forms.
+   * Tensor product: disjoint unions, the legs of this sum first; two volume forms become a determinant of metrics. With
+   * three of them the result depends on brackets, by relations of that dimension.
+   * @throws InvalidInput for volume forms of different dimensions; OutOfRange for two with more than 8 half-edges each.
    */
   times(other: GraphSum): GraphSum {
     const entries = [...this.terms.values()].flatMap((left) =>
-      [...other.terms.values()].map((right) => ({
-        graph: disjointUnion(left.graph, right.graph),
-        coefficient: left.coefficient.times(right.coefficient),
-      })),
+      [...other.terms.values()].flatMap((right) => {
+        const coefficient = left.coefficient.times(right.coefficient);
+        return Array.from(productOf(left.graph, right.graph), ({ graph, sign }) => ({
+          graph,
+          coefficient: sign === 1 ? coefficient : coefficient.negated(),
+        }));
+      }),
     );
     return GraphSum.collect(this.rank + other.rank, entries);
   }
@@ -175,23 +180,4 @@ function addTerm(terms: Map<string, GraphTerm>, graph: CanonicalGraph, coefficie
   const sum = coefficient.plus(terms.get(graph.key)?.coefficient ?? Polynomial.zero);
   if (sum.isZero()) terms.delete(graph.key);
   else terms.set(graph.key, { graph, coefficient: sum });
-}
-
-function disjointUnion(left: Multigraph, right: Multigraph): Multigraph {
-  if (left.epsilon.length > 0 && right.epsilon.length > 0) {
-    throw new Unsupported({
-      where: 'product',
-      expected: 'at most one volume form in a product',
-      got: 'two',
-      hint: 'a product of two volume forms is a determinant of metrics: write it with sigma or det',
-    });
-  }
-  const vertexShift = left.vertices.length;
-  const legShift = left.legs.length;
-  return {
-    vertices: [...left.vertices, ...right.vertices],
-    edges: [...left.edges, ...right.edges.map(([v, w]) => [v + vertexShift, w + vertexShift] as const)],
-    legs: [...left.legs, ...right.legs.map((end) => (end >= 0 ? end + vertexShift : end - legShift))],
-    epsilon: [...left.epsilon, ...right.epsilon.map((v) => v + vertexShift)],
-  };
 }

@@ -17,3 +17,4 @@ export {
   trace,
   transpose,
 } from './tensor.js';
+export { bracket, contractVolume, cross, curl, rotate, volumeForm } from './volume.js';

@@ -4,7 +4,7 @@
  */
 import { checkInteger, checkOptions, InvalidInput } from '../base/index.js';
 import { Polynomial, type Rational } from '../exact/index.js';
-import type { Expression, FunctionName } from '../expression/index.js';
+import { type Expression, type FunctionName, partsOf } from '../expression/index.js';
 import { parseKey } from '../graph/index.js';
 import { derivative } from './derivative.js';
 import { euler } from './euler.js';
@@ -21,8 +21,9 @@ import {
   trace,
   transpose,
 } from './tensor.js';
+import { bracket, cross, curl, rotate } from './volume.js';
 
-/** Values for the symbols n and kappa; both stay symbolic when absent. */
+/** Values for the symbols n and kappa; both stay symbolic when absent, but a graph with a volume form fixes n. */
 export interface NormalizeOptions {
   readonly dimension?: number;
   readonly curvature?: Rational;
@@ -33,6 +34,13 @@ interface Call {
   readonly sums: readonly GraphSum[];
   readonly integers: readonly number[];
   readonly dimension: number | undefined;
+}
+
+/** @throws InvalidInput unless the dimension is given, and the one in which the function has a meaning. */
+function needDimension(where: FunctionName, { dimension }: Call, needed: number): void {
+  if (dimension === needed) return;
+  const got = dimension === undefined ? 'symbolic n' : `dimension ${dimension}`;
+  throw new InvalidInput({ where, expected: `dimension ${needed}`, got, hint: `give --dim ${needed}` });
 }
 
 /** The name of the field that stands alone as an argument. */
@@ -68,18 +76,55 @@ const calls: Record<FunctionName, (call: Call) => GraphSum> = {
     }
     return elementarySymmetric(dimension, a!);
   },
+  bracket: (call) => {
+    needDimension('bracket', call, 2);
+    return bracket(call.sums[0]!, call.sums[1]!);
+  },
+  rot: (call) => {
+    needDimension('rot', call, 2);
+    return rotate(call.sums[0]!);
+  },
+  cross: (call) => {
+    needDimension('cross', call, 3);
+    return cross(call.sums[0]!, call.sums[1]!);
+  },
+  curl: (call) => {
+    needDimension('curl', call, 3);
+    return curl(call.sums[0]!);
+  },
 };
 
+/** The given dimension, or that of the volume forms in the graphs of an expression. */
+function dimensionOf(expression: Expression, given: number | undefined): number | undefined {
+  let dimension = given;
+  for (const part of partsOf(expression)) {
+    if (part.kind !== 'graph') continue;
+    const { length } = parseKey(part.text, part.fields).epsilon;
+    if (length === 0) continue;
+    dimension ??= length;
+    if (length !== dimension) {
+      throw new InvalidInput({
+        where: 'normalize',
+        expected: `a volume form with ${dimension} indices in dimension ${dimension}`,
+        got: `[${part.text}]`,
+      });
+    }
+  }
+  return dimension;
+}
+
 /**
- * The normal form, with n and kappa symbolic unless given.
+ * The normal form, with n and kappa symbolic unless given. A volume form gives n: it has n half-edges.
  * @example
  * normalize(parse('lap(u^2)')).toString() // '2 u_a u_a + 2 u_aa u'
- * @throws InvalidInput where ranks do not fit, `n` is not positive, or an index is unbalanced.
+ * @throws InvalidInput where ranks do not fit, `n` is not positive, an index is unbalanced, or a volume form has not
+ * `n` half-edges.
  */
 export function normalize(expression: Expression, options: NormalizeOptions = {}): GraphSum {
   checkOptions('normalize', options, ['dimension', 'curvature']);
-  const { dimension, curvature } = options;
-  if (dimension !== undefined) checkInteger('normalize', 'the dimension n', dimension, 1);
+  const { curvature } = options;
+  if (options.dimension !== undefined) checkInteger('normalize', 'the dimension n', options.dimension, 1);
+  const dimension = dimensionOf(expression, options.dimension);
   const values = {
     ...(dimension !== undefined && { n: Polynomial.constant(dimension) }),
     ...(curvature !== undefined && { kappa: curvature }),

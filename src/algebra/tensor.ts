@@ -8,14 +8,15 @@ import { derivative } from './derivative.js';
 import { GraphSum } from './graphSum.js';
 import { assemble, halfEdgesAt, join, takeApart } from './wiring.js';
 
-function checkRank(where: string, sum: GraphSum, rank: number): void {
+/** @throws InvalidInput unless the sum has the given rank. */
+export function checkRank(where: string, sum: GraphSum, rank: number): void {
   if (sum.rank !== rank) {
     throw new InvalidInput({ where, expected: `a tensor of rank ${rank}`, got: `rank ${sum.rank}` });
   }
 }
 
 /**
- * Joins legs i and j by the metric; a metric between the two gives the factor n.
+ * Joins legs i and j by the metric; a metric between the two gives the factor n, the volume form at both 0.
  * @throws InvalidInput unless i and j are different legs of the sum.
  */
 export function contract(sum: GraphSum, i: number, j: number): GraphSum {
@@ -29,25 +30,21 @@ export function contract(sum: GraphSum, i: number, j: number): GraphSum {
   const n = Polynomial.variable('n');
   return GraphSum.collect(
     sum.rank - 2,
-    [...sum.terms.values()].map(({ graph, coefficient }) => {
+    [...sum.terms.values()].flatMap(({ graph, coefficient }) => {
       const wiring = takeApart(graph);
       join(wiring, halfEdgesAt(wiring, -1 - i)[0]!, halfEdgesAt(wiring, -1 - j)[0]!);
-      return { graph: assemble(wiring), coefficient: coefficient.times(n.power(wiring.circles)) };
+      const joined = assemble(wiring);
+      return joined === undefined ? [] : [{ graph: joined, coefficient: coefficient.times(n.power(wiring.circles)) }];
     }),
   );
 }
 
 /** Leg l of the result is leg `from[l]` of the argument. */
 export function permuteLegs(sum: GraphSum, from: readonly number[]): GraphSum {
+  const moved = (end: number): number => (end >= 0 ? end : -1 - from.indexOf(-1 - end));
   const entries = [...sum.terms.values()].map(({ graph, coefficient }) => ({
     coefficient,
-    graph: {
-      ...graph,
-      legs: from.map((l) => {
-        const end = graph.legs[l]!;
-        return end >= 0 ? end : -1 - from.indexOf(-1 - end);
-      }),
-    },
+    graph: { ...graph, legs: from.map((l) => moved(graph.legs[l]!)), epsilon: graph.epsilon.map(moved) },
   }));
   return GraphSum.collect(sum.rank, entries);
 }

@@ -1,8 +1,8 @@
 /**
- * A graph taken apart into half-edges, so that they can be rejoined. Each half-edge has an owner (a vertex v ≥ 0, or
- * −1−l for the outer end of leg l) and a partner; the pairs are the edges, legs and metrics of the graph.
+ * A graph taken apart into half-edges, so that they can be rejoined. Each half-edge has an owner (a vertex v of V, or V+i for
+ * place i of the volume form, or −1−l for the outer end of leg l) and a partner; the pairs are the edges, legs and metrics of
+ * the graph and what the volume form holds.
  */
-import { Unsupported } from '../base/index.js';
 import type { Multigraph } from '../graph/index.js';
 
 /** Scratch value of one rewriting step; it does not leave this room. */
@@ -15,21 +15,16 @@ export interface Wiring {
   circles: number;
 }
 
-/** @throws Unsupported for a graph with a volume form. */
 export function takeApart(graph: Multigraph): Wiring {
-  if (graph.epsilon.length > 0) {
-    throw new Unsupported({ where: 'derivative or contraction', expected: 'graphs without volume form', got: 'eps' });
-  }
   const wiring: Wiring = { vertices: graph.vertices, owner: [], partner: [], circles: 0 };
   for (const [v, w] of graph.edges) link(wiring, v, w);
   graph.legs.forEach((end, l) => {
     if (end >= 0 || -1 - end > l) link(wiring, -1 - l, end);
   });
+  graph.epsilon.forEach((end, i) => {
+    link(wiring, graph.vertices.length + i, end);
+  });
   return wiring;
-}
-
-export function copyWiring(wiring: Wiring): Wiring {
-  return { ...wiring, owner: [...wiring.owner], partner: [...wiring.partner] };
 }
 
 /** Adds an edge between two owners; returns the half-edge at the first. */
@@ -60,21 +55,34 @@ export function join(wiring: Wiring, a: number, b: number): void {
   partner[b] = -1;
 }
 
-/** Puts the graph together; the remaining legs are numbered anew in the order of their old numbers. */
-export function assemble(wiring: Wiring): Multigraph {
+/**
+ * Puts the graph together; the remaining legs are numbered anew in the order of their old numbers. Nothing if the volume
+ * form is joined to itself, where the operator vanishes.
+ */
+export function assemble(wiring: Wiring): Multigraph | undefined {
   const { vertices, owner, partner } = wiring;
+  const size = vertices.length;
   const outer = owner
     .map((o, h) => ({ leg: -1 - o, h }))
     .filter(({ leg, h }) => leg >= 0 && partner[h]! >= 0)
     .sort((a, b) => a.leg - b.leg);
   const newLeg = new Map(outer.map(({ h }, l) => [h, l]));
   const edges: [number, number][] = [];
-  partner.forEach((p, h) => {
-    if (p > h && owner[h]! >= 0 && owner[p]! >= 0) edges.push([owner[h]!, owner[p]!]);
-  });
-  const legs = outer.map(({ h }) => {
+  const epsilon: number[] = [];
+  for (const [h, p] of partner.entries()) {
+    if (p < 0) continue;
+    const [from, to] = [owner[h]!, owner[p]!];
+    if (from >= size) {
+      if (to >= size) return undefined;
+      epsilon[from - size] = to >= 0 ? to : -1 - newLeg.get(p)!;
+    } else if (p > h && from >= 0 && to >= 0 && to < size) {
+      edges.push([from, to]);
+    }
+  }
+  const legs = outer.map(({ h }, l) => {
     const p = partner[h]!;
-    return owner[p]! >= 0 ? owner[p]! : -1 - newLeg.get(p)!;
+    const to = owner[p]!;
+    return to >= size ? -1 - l : to >= 0 ? to : -1 - newLeg.get(p)!;
   });
-  return { vertices, edges, legs, epsilon: [] };
+  return { vertices, edges, legs, epsilon };
 }

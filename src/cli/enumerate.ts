@@ -61,11 +61,13 @@ function readOptions(options: Options): EnumerationOptions {
   const dimension = options.dim === undefined ? 0 : readDimension(options.dim);
   const epsilon = options.group === 'SO' ? [0, dimension] : [0];
   const legs = readInteger('--legs', options.legs, 0, 8);
-  // Two legs may be joined by a metric: they end at no vertex then.
+  // One leg may end on the volume form, or two be joined by a metric: two half-edges fewer at the vertices.
   const totals = numbers(...edges).flatMap((count) =>
-    epsilon.flatMap((volume) =>
-      numbers(0, Math.floor(legs / 2)).map((joined) => 2 * count + volume + legs - 2 * joined),
-    ),
+    epsilon.flatMap((volume) => {
+      const held = Math.min(volume, legs);
+      const most = held + Math.floor((legs - held) / 2);
+      return numbers(0, most).map((away) => 2 * count + volume + legs - 2 * away);
+    }),
   );
   return {
     edges,

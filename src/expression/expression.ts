@@ -16,50 +16,42 @@ export type Expression =
   | { readonly kind: 'power'; readonly base: Expression; readonly exponent: number }
   | { readonly kind: 'call'; readonly name: FunctionName; readonly arguments: readonly (Expression | number)[] };
 
-/** Whether a field or a graph occurs anywhere. */
-export function mentionsField(expression: Expression): boolean {
+/** The expression and all its parts, from left to right. */
+export function* partsOf(expression: Expression): Generator<Expression> {
+  yield expression;
   switch (expression.kind) {
-    case 'field':
-    case 'graph':
-      return true;
     case 'number':
     case 'parameter':
-      return false;
+    case 'field':
+    case 'graph':
+      return;
     case 'add':
     case 'multiply':
-      return mentionsField(expression.left) || mentionsField(expression.right);
+      yield* partsOf(expression.left);
+      yield* partsOf(expression.right);
+      return;
     case 'negate':
+      yield* partsOf(expression.operand);
+      return;
     case 'divide':
-      return mentionsField(expression.operand);
+      yield* partsOf(expression.operand);
+      yield* partsOf(expression.divisor);
+      return;
     case 'power':
-      return mentionsField(expression.base);
+      yield* partsOf(expression.base);
+      return;
     case 'call':
-      return expression.arguments.some((argument) => typeof argument !== 'number' && mentionsField(argument));
+      for (const argument of expression.arguments) if (typeof argument !== 'number') yield* partsOf(argument);
   }
+}
+
+/** Whether a field or a graph occurs anywhere. */
+export function mentionsField(expression: Expression): boolean {
+  return Array.from(partsOf(expression)).some(({ kind }) => kind === 'field' || kind === 'graph');
 }
 
 /** Names of the parameters that occur, sorted. */
 export function parametersOf(expression: Expression): readonly string[] {
-  const collect = (e: Expression): readonly string[] => {
-    switch (e.kind) {
-      case 'parameter':
-        return [e.name];
-      case 'number':
-      case 'field':
-      case 'graph':
-        return [];
-      case 'add':
-      case 'multiply':
-        return [...collect(e.left), ...collect(e.right)];
-      case 'negate':
-        return collect(e.operand);
-      case 'divide':
-        return [...collect(e.operand), ...collect(e.divisor)];
-      case 'power':
-        return collect(e.base);
-      case 'call':
-        return e.arguments.flatMap((argument) => (typeof argument === 'number' ? [] : collect(argument)));
-    }
-  };
-  return [...new Set(collect(expression))].sort();
+  const names = Array.from(partsOf(expression)).flatMap((part) => (part.kind === 'parameter' ? [part.name] : []));
+  return [...new Set(names)].sort();
 }

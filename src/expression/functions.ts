@@ -9,7 +9,8 @@ export type Argument = 'expression' | 'integer' | 'field' | 'optional field';
  * Signature of every function. Meanings, with indices in order and ∇'s new index first: `grad` ∇T, `div` ∇^i T_i…,
  * `lap` div∘grad, `hess` grad∘grad, `D(u,k)` the symmetrised k-th derivative, `dot` last index with first, `inner` full
  * contraction, `norm2(A)` inner(A,A), `contract(T,i,j)` positions from 1, `sigma(k,A)` the k-th elementary symmetric
- * polynomial, `det` with a given dimension only, `euler(L)` or `euler(L,v)` the variation of L with respect to u or v.
+ * polynomial, `det` with a given dimension only, and with the volume form `bracket` and `rot` (n = 2),
+ * `cross` and `curl` (n = 3), `euler(L)` or `euler(L,v)` the variation of L with respect to u or v.
  */
 export const functions = {
   grad: ['expression'],
@@ -27,17 +28,18 @@ export const functions = {
   contract: ['expression', 'integer', 'integer'],
   sigma: ['integer', 'expression'],
   det: ['expression'],
+  bracket: ['expression', 'expression'],
+  rot: ['expression'],
+  cross: ['expression', 'expression'],
+  curl: ['expression'],
   euler: ['expression', 'optional field'],
 } as const satisfies Record<string, readonly Argument[]>;
 
 /** Name of a function of the language. */
 export type FunctionName = keyof typeof functions;
 
-/** Functions of the language that need vector fields or the volume form, which this version does not read. */
-export const orientedFunctions: readonly string[] = ['bracket', 'rot', 'cross', 'curl'];
-
 /** Names of functions that are customary for parameters too: alone they are parameters, as in `D*lap(u)`. */
 export const alsoParameters: readonly string[] = ['D', 'sigma'];
 
 /** Functions that differentiate: without a field inside they would silently give 0. */
-export const differentiating: readonly string[] = ['grad', 'div', 'lap', 'hess'];
+export const differentiating: readonly string[] = ['grad', 'div', 'lap', 'hess', 'bracket', 'curl'];

@@ -11,16 +11,9 @@ import type {
   ParenthesisNode,
   SymbolNode,
 } from 'mathjs';
-import { checkFieldName, checkOptions, InvalidInput, Unsupported } from '../base/index.js';
+import { checkFieldName, checkOptions, InvalidInput } from '../base/index.js';
 import { type Expression, mentionsField, parametersOf } from './expression.js';
-import {
-  type Argument,
-  alsoParameters,
-  differentiating,
-  type FunctionName,
-  functions,
-  orientedFunctions,
-} from './functions.js';
+import { type Argument, alsoParameters, differentiating, type FunctionName, functions } from './functions.js';
 import { calledName, parseNode, readNumber } from './syntax.js';
 
 /** Names that are not parameters. */
@@ -160,14 +153,6 @@ function readInteger(node: MathNode, expected: string): number {
 
 function readCall(node: FunctionNode, fields: readonly string[]): Expression {
   const name = calledName(node, where);
-  if (orientedFunctions.includes(name)) {
-    throw new Unsupported({
-      where,
-      expected: 'functions of scalar fields without the volume form',
-      got: `'${name}'`,
-      hint: 'oriented operators are read in index notation, such as [eps_ab u_a v_b]',
-    });
-  }
   if (!isFunctionName(name)) {
     throw new InvalidInput({
       where,

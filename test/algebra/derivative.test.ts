@@ -5,15 +5,12 @@ import {
   contract,
   cotangentCoefficients,
   derivative,
-  divergence,
   GraphSum,
-  laplacian,
   metric,
   permuteLegs,
   symmetricDerivative,
   symmetrise,
 } from '../../src/algebra/index.js';
-import { Unsupported } from '../../src/base/index.js';
 import { Polynomial, Rational } from '../../src/exact/index.js';
 import { parseKey } from '../../src/graph/index.js';
 import { graphs, sums } from './samples.js';
@@ -136,16 +133,6 @@ describe('derivation', () => {
     expectEqual(difference, second.plus(first).scaled(kappa.times(Rational.of(1, 3))));
     const flat = difference.mapCoefficients((c) => c.substitute({ kappa: Rational.zero }));
     expect(flat.isZero()).toBe(true);
-  });
-
-  it('refuses the volume form', () => {
-    const oriented = GraphSum.of(parseKey('eps_ab u_a v_b'));
-    for (const act of [derivative, laplacian]) {
-      expect(() => act(oriented)).toThrow(Unsupported);
-      expect(() => act(oriented)).toThrow(/expected graphs without volume form, got eps/);
-    }
-    expect(() => divergence(GraphSum.of(parseKey('eps_ab u_ac v_b')))).toThrow(Unsupported);
-    expect(() => oriented.times(oriented)).toThrow(/at most one volume form/);
   });
 });
 

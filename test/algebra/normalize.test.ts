@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GraphSum, normalize, sumToLatex } from '../../src/algebra/index.js';
-import { InvalidInput, Unsupported } from '../../src/base/index.js';
+import { InvalidInput } from '../../src/base/index.js';
 import { Rational } from '../../src/exact/index.js';
 import { parse } from '../../src/expression/index.js';
 import { canonicalize, graphFromJson } from '../../src/graph/index.js';
@@ -75,8 +75,38 @@ describe('what has no meaning', () => {
     expect(() => normalize(parse(text))).toThrow(message);
   });
 
-  it.each(['[eps_ab u_a v_b]^2', 'lap([eps_ab u_a v_b])'])('%s is not supported', (text) => {
-    expect(() => normalize(parse(text, { fields: ['u', 'v'] }))).toThrow(Unsupported);
+  it('volume forms of different dimensions, or of another one than is given', () => {
+    const read = (text: string, dimension?: number): GraphSum =>
+      normalize(parse(text, { fields: ['u', 'v'] }), dimension === undefined ? {} : { dimension });
+    const mixed = '[eps_a u_a] + [eps_ab u_a v_b]';
+    expect(() => read(mixed)).toThrow(InvalidInput);
+    expect(() => read(mixed)).toThrow(
+      /^normalize: expected a volume form with 1 indices in dimension 1, got \[eps_ab/,
+    );
+    expect(() => read('[eps_ab u_a v_b]', 3)).toThrow(/expected a volume form with 3 indices in dimension 3/);
+    expect(read('[eps_ab u_a v_b]', 2).equals(read('[eps_ab u_a v_b]'))).toBe(true);
+  });
+
+  it.each([
+    ['rot(grad(u))', 2],
+    ['bracket(u, u)', 2],
+    ['curl(grad(u))', 3],
+    ['cross(grad(u), grad(u))', 3],
+  ])('%s without its dimension', (text, dimension) => {
+    const message = new RegExp(`expected dimension ${dimension}, got symbolic n\\. Hint: give --dim ${dimension}`);
+    expect(() => normalize(parse(text))).toThrow(InvalidInput);
+    expect(() => normalize(parse(text))).toThrow(message);
+    expect(() => normalize(parse(text), { dimension: 4 })).toThrow(/got dimension 4/);
+  });
+
+  it.each([
+    ['rot(hess(u))', 2, /^rot: expected a tensor of rank 1, got rank 2/],
+    ['bracket(u, grad(u))', 2, /^bracket: expected a tensor of rank 0, got rank 1/],
+    ['curl(u)', 3, /^curl: expected a tensor of rank 1, got rank 0/],
+    ['cross(grad(u), hess(u))', 3, /^cross: expected a tensor of rank 1, got rank 2/],
+  ])('%s in dimension %i', (text, dimension, message) => {
+    expect(() => normalize(parse(text), { dimension })).toThrow(InvalidInput);
+    expect(() => normalize(parse(text), { dimension })).toThrow(message);
   });
 });
 

@@ -28,6 +28,26 @@ export function graphs(rank: number, maxEdges = 2): fc.Arbitrary<Multigraph> {
   });
 }
 
+/**
+ * Graphs with a volume form of n half-edges that ends at different vertices of different fields and in legs; the other legs
+ * end at vertices.
+ */
+export function orientedGraphs(rank: number, n: number, maxEdges = 2): fc.Arbitrary<Multigraph> {
+  const vertices = ['u', 'v', 'w'];
+  const vertex = fc.nat(vertices.length - 1);
+  const ends = [...vertices.map((_, v) => v), ...Array.from({ length: rank }, (_, l) => -1 - l)];
+  return fc
+    .record({
+      edges: fc.array(fc.tuple(vertex, vertex), { maxLength: maxEdges }),
+      at: fc.array(vertex, { minLength: rank, maxLength: rank }),
+      order: fc.shuffledSubarray(ends, { minLength: n, maxLength: n }),
+    })
+    .map(({ edges, at, order }) => {
+      const legs = at.map((v, l) => (order.includes(-1 - l) ? -1 - l : v));
+      return multigraph({ vertices, edges, legs, epsilon: order });
+    });
+}
+
 const coefficients: fc.Arbitrary<Polynomial> = fc
   .tuple(fc.integer({ min: -5, max: 5 }), fc.integer({ min: 1, max: 4 }), fc.constantFrom('', 'n', 'kappa', 'a'))
   .map(([numerator, denominator, name]) => {
@@ -35,8 +55,13 @@ const coefficients: fc.Arbitrary<Polynomial> = fc
     return name === '' ? size : size.times(Polynomial.variable(name));
   });
 
-export function sums(rank: number, maxEdges = 2): fc.Arbitrary<GraphSum> {
-  return fc
-    .array(fc.record({ graph: graphs(rank, maxEdges), coefficient: coefficients }), { minLength: 1, maxLength: 3 })
+const sumsOf = (rank: number, graph: fc.Arbitrary<Multigraph>): fc.Arbitrary<GraphSum> =>
+  fc
+    .array(fc.record({ graph, coefficient: coefficients }), { minLength: 1, maxLength: 3 })
     .map((entries) => GraphSum.collect(rank, entries));
-}
+
+export const sums = (rank: number, maxEdges = 2): fc.Arbitrary<GraphSum> => sumsOf(rank, graphs(rank, maxEdges));
+
+/** Sums of graphs with a volume form of n half-edges. */
+export const orientedSums = (rank: number, n: number, maxEdges = 2): fc.Arbitrary<GraphSum> =>
+  sumsOf(rank, orientedGraphs(rank, n, maxEdges));

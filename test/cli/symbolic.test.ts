@@ -191,7 +191,7 @@ describe('wrong input', () => {
     ['a shard out of range', ['enumerate', '--edges', '2', '--shard', '4/3'], 2, '--shard as i/k'],
     ['SO without a dimension', ['count', '--edges', '1', '--group', 'SO'], 2, 'dimension'],
     ['a bad choice', ['reduce', 'u', '--dim', '2', '--prefer', 'best'], 2, 'best'],
-    ['vector functions', ['normalize', 'curl(u)'], 3, "'curl'"],
+    ['vector functions', ['normalize', 'curl(grad(u))'], 2, 'dimension 3, got symbolic n'],
     ['another emitter', ['library', '--dim', '2', '--edges', '1', '--max-degree', '1', '--emit', 'c'], 3, "'c'"],
     ['too many edges to list', ['enumerate', '--edges', '31'], 3, 'at most 30 edges'],
   ])('%s is one line', async (_what, argv, status, part) => {

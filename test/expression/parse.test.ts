@@ -1,6 +1,6 @@
 import { bignumberDependencies, create, fractionDependencies, parseDependencies } from 'mathjs';
 import { describe, expect, it } from 'vitest';
-import { InvalidInput, type JetgraphError, Unsupported } from '../../src/base/index.js';
+import { InvalidInput, type JetgraphError, type Unsupported } from '../../src/base/index.js';
 import { Rational } from '../../src/exact/index.js';
 import { type Expression, functions, mentionsField, parametersOf, parse } from '../../src/expression/index.js';
 
@@ -134,8 +134,12 @@ describe('refusals', () => {
     ['{a: u}', InvalidInput, /expected fields, numbers, parameters/],
     ['u ? 1 : 2', InvalidInput, /expected fields, numbers, parameters/],
     ['f(x) = u', InvalidInput, /expected fields, numbers, parameters/],
-    ['bracket(u, u)', Unsupported, /got 'bracket'\. Hint: oriented operators are read in index notation/],
-    ['curl(grad(u))', Unsupported, /got 'curl'/],
+    ['bracket(u)', InvalidInput, /expected bracket with 2 arguments/],
+    [
+      'bracket(u, b)',
+      InvalidInput,
+      /expected a field \(u\) inside bracket, got 'b'\. Hint: declare it with --fields u,b/,
+    ],
   ];
 
   it.each(refusals)('%j', (text, error, message) => {

@@ -59,8 +59,20 @@ export interface AmbientCalculus {
   readonly contract: (t: AmbientTensor, i: number, j: number) => AmbientTensor;
   /** Slot l of the result is slot `from[l]` of the argument. */
   readonly permute: (t: AmbientTensor, from: readonly number[]) => AmbientTensor;
+  /** The volume form, positive on the frame of the point: √|κ| det(x, ·, …, ·). */
+  readonly volume: () => AmbientTensor;
   /** Components at the point, in its orthonormal frame, row-major. */
   readonly values: (t: AmbientTensor) => number[];
+}
+
+/** By expansion along the first row. */
+function determinant(rows: readonly (readonly number[])[]): number {
+  if (rows.length === 0) return 1;
+  const [first, ...rest] = rows as [readonly number[], ...(readonly number[])[]];
+  return first.reduce(
+    (sum, x, j) => sum + (j % 2 === 0 ? x : -x) * determinant(rest.map((row) => row.toSpliced(j, 1))),
+    0,
+  );
 }
 
 /** Calculus at a point for expressions with at most `order` derivatives. */
@@ -135,6 +147,17 @@ export function ambientCalculus({ kappa, signs, point, frame }: AmbientPoint, or
         });
         return at(t, source);
       }),
+    volume: () => {
+      const factor = Math.sqrt(Math.abs(kappa)) * Math.sign(determinant([point, ...frame]));
+      const unit = (i: number): number[] => point.map((_, j) => (i === j ? 1 : 0));
+      const everyIndex = point.map((_, i) => i);
+      return build(frame.length, (digits) => {
+        const rest = everyIndex.filter((i) => !digits.includes(i));
+        // Without a repeated index exactly one is left for x.
+        const sign = rest.length === 1 ? determinant([unit(rest[0]!), ...digits.map(unit)]) : 0;
+        return combineSeries([[sign * factor, coordinates[rest[0]!]!]]);
+      });
+    },
     values: (t) => {
       let values = t.parts.map((s) => s[0]!);
       // Each pass turns the first slot into frame components and moves it to the end.

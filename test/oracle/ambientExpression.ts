@@ -102,6 +102,14 @@ export function evaluateAmbient(
             return sigma(i, a);
           case 'det':
             return sigma(parameters.n!, a);
+          case 'rot':
+            return contract(outer(calculus.volume(), a), 1, 2);
+          case 'bracket':
+            return contract(contract(outer(calculus.volume(), outer(derivative(a), derivative(b))), 0, 2), 0, 1);
+          case 'cross':
+            return contract(contract(outer(calculus.volume(), outer(a, b)), 1, 3), 1, 2);
+          case 'curl':
+            return contract(contract(outer(calculus.volume(), derivative(a)), 1, 3), 1, 2);
           case 'euler':
             throw new Error('a variation has no value at a point');
         }

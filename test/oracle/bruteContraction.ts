@@ -1,12 +1,22 @@
-/** N_γ as it is defined: the sum over all assignments of frame indices to edges and to the volume form. */
+/**
+ * N_γ as it is defined: the sum over all assignments of frame indices to edges and to the volume form, legs having given
+ * indices.
+ */
 import type { Multigraph } from '../../src/graph/index.js';
 
 /** The component of the symmetrised derivative of a field with the given frame indices, in any order. */
 export type JetValues = (field: string, index: readonly number[]) => number;
 
-export function bruteContraction(graph: Multigraph, dimension: number, jets: JetValues): number {
-  const { vertices, edges, epsilon } = graph;
-  const count = edges.length + epsilon.length;
+export function bruteContraction(
+  graph: Multigraph,
+  dimension: number,
+  jets: JetValues,
+  letters: readonly number[] = [],
+): number {
+  const { vertices, edges, legs, epsilon } = graph;
+  if (legs.some((end, l) => end < 0 && letters[l] !== letters[-1 - end])) return 0;
+  const free = epsilon.flatMap((end, i) => (end >= 0 ? [i] : []));
+  const count = edges.length + free.length;
   let total = 0;
   for (let code = 0; code < dimension ** count; code++) {
     const values = Array.from({ length: count }, (_, i) => Math.floor(code / dimension ** i) % dimension);
@@ -15,9 +25,12 @@ export function bruteContraction(graph: Multigraph, dimension: number, jets: Jet
       indices[v]!.push(values[e]!);
       indices[w]!.push(values[e]!);
     });
-    const volume = values.slice(edges.length);
+    legs.forEach((v, l) => {
+      if (v >= 0) indices[v]!.push(letters[l]!);
+    });
+    const volume = epsilon.map((end, i) => (end < 0 ? letters[-1 - end]! : values[edges.length + free.indexOf(i)]!));
     epsilon.forEach((v, i) => {
-      indices[v]!.push(volume[i]!);
+      if (v >= 0) indices[v]!.push(volume[i]!);
     });
     const sign = epsilon.length === 0 ? 1 : signOf(volume);
     if (sign !== 0) total += sign * vertices.reduce((product, field, v) => product * jets(field, indices[v]!), 1);
