@@ -55,7 +55,7 @@ describe('symbols', () => {
     ['reduce lap(u) --dim 0', 2, '--dim'],
     ['reduce [u_aaa] --dim 2', 2, "'a' 3 times"],
     ['reduce lap(w) --dim 2', 2, 'a field (u)'],
-    ['reduce "[eps_ab u_a v_b]" --fields u,v --dim 3', 2, '3 half-edges'],
+    ['reduce "[eps_ab u_a v_b]" --fields u,v --dim 3', 2, '3 indices'],
     ['normalize ""', 2, 'an expression'],
     ['normalize []', 2, 'a graph in index notation'],
     ['normalize "[u_ab"', 2, 'an expression'],
