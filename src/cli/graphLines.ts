@@ -6,6 +6,7 @@ import {
   type EnumerationOptions,
   graphToJson,
   order,
+  type Piece,
   type Shard,
 } from '../graph/index.js';
 
@@ -34,12 +35,13 @@ export function formatGraphs(graphs: Iterable<CanonicalGraph>, format: GraphForm
   return { text: lines.map((line) => `${line}\n`).join(''), count: lines.length };
 }
 
-/** Parts into which the work is split: enough for every thread to stay busy, few enough to be worth a message. */
-const partsOf = (edges: number): number => (edges > 9 ? 256 : edges > 7 ? 32 : 1);
+/** Pieces into which the work is split: enough for every thread to stay busy, few enough to be worth a message. */
+const piecesOf = (edges: number): number => (edges > 9 ? 1024 : edges > 7 ? 32 : 1);
 
-/** One part of the work, and how many of its graphs are left out at the beginning. */
+/** One piece of the work, and how many of its graphs are left out at the beginning. */
 export interface Job {
   readonly shard: Shard;
+  readonly piece: Piece;
   readonly skip: number;
 }
 
@@ -50,30 +52,30 @@ export interface Job {
 export async function* graphLines(
   options: EnumerationOptions,
   format: GraphFormat,
-  [part, parts]: Shard,
+  shard: Shard,
   threads: number,
   skip: number,
 ): AsyncGenerator<Lines & { readonly done: number }> {
-  const pieces = partsOf(Math.max(...[options.edges].flat()));
-  const shards = Array.from({ length: pieces }, (_, i): Shard => [(part - 1) * pieces + i + 1, parts * pieces]);
   const enumeration = new Enumeration(options);
+  const pieces = [...enumeration.pieces(shard, piecesOf(Math.max(...[options.edges].flat())))];
+  const all = pieces.length;
   let left = skip;
-  while (left > 0 && shards.length > 0) {
-    const count = enumeration.count(shards[0]!);
+  while (left > 0 && pieces.length > 0) {
+    const count = enumeration.count(shard, pieces[0]);
     if (count > left) break;
     left -= count;
-    shards.shift();
+    pieces.shift();
   }
-  const jobs = shards.map((shard, i): Job => ({ shard, skip: i === 0 ? left : 0 }));
+  const jobs = pieces.map((piece, i): Job => ({ shard, piece, skip: i === 0 ? left : 0 }));
   const lines =
     threads === 1 || jobs.length <= 1 ? inOrder(jobs, enumeration, format) : inParallel(jobs, options, format, threads);
-  let finished = pieces - jobs.length;
-  for await (const some of lines) yield { ...some, done: ++finished / pieces };
+  let finished = all - jobs.length;
+  for await (const some of lines) yield { ...some, done: ++finished / all };
 }
 
 async function* inOrder(jobs: readonly Job[], enumeration: Enumeration, format: GraphFormat): AsyncGenerator<Lines> {
-  for (const { shard, skip } of jobs) {
-    yield formatGraphs(enumeration.graphs(shard, skip), format);
+  for (const { shard, skip, piece } of jobs) {
+    yield formatGraphs(enumeration.graphs(shard, skip, piece), format);
     // Lets a progress bar, an interrupt or a slow reader have their turn.
     await new Promise(setImmediate);
   }
@@ -111,7 +113,8 @@ async function* inParallel(
       });
       worker.postMessage(job);
     });
-    if (lines === undefined) return formatGraphs(new Enumeration(options).graphs(job.shard, job.skip), format);
+    if (lines === undefined)
+      return formatGraphs(new Enumeration(options).graphs(job.shard, job.skip, job.piece), format);
     release(worker);
     return lines;
   };

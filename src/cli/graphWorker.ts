@@ -6,6 +6,6 @@ import { formatGraphs, type GraphFormat, type Job } from './graphLines.js';
 const { options, format } = workerData as { options: EnumerationOptions; format: GraphFormat };
 const enumeration = new Enumeration(options);
 
-parentPort?.on('message', ({ shard, skip }: Job) => {
-  parentPort?.postMessage(formatGraphs(enumeration.graphs(shard, skip), format));
+parentPort?.on('message', ({ shard, skip, piece }: Job) => {
+  parentPort?.postMessage(formatGraphs(enumeration.graphs(shard, skip, piece), format));
 });

@@ -52,12 +52,25 @@ function load(graph: Multigraph, labeller: Labeller): void {
     else if (-1 - end > l) labeller.join(count + l, count - 1 - end);
   });
   for (const v of epsilon) labeller.join(labeller.size - 1, v < 0 ? count - 1 - v : v);
-  const names = [...new Set(vertices)].sort();
+  const names = vertices.every((name) => name === vertices[0]) ? vertices.slice(0, 1) : [...new Set(vertices)].sort();
   const degree = degrees(graph);
-  const most = Math.max(0, ...degree);
-  for (let v = 0; v < count; v++)
+  let most = 0;
+  for (let v = 0; v < count; v++) most = Math.max(most, degree[v]!);
+  for (let v = 0; v < count; v++) {
     labeller.colours[v] = (most - degree[v]!) * names.length + names.indexOf(vertices[v]!);
+  }
   for (let node = count; node < labeller.size; node++) labeller.colours[node] = (most + 1) * names.length + node;
+}
+
+/** Sorts a short list in place, equal entries keeping their order. */
+function insertionSort(list: number[], rank: (entry: number) => number): void {
+  for (let i = 1; i < list.length; i++) {
+    const entry = list[i]!;
+    const key = rank(entry);
+    let j = i;
+    for (; j > 0 && rank(list[j - 1]!) > key; j--) list[j] = list[j - 1]!;
+    list[j] = entry;
+  }
 }
 
 /**
@@ -82,7 +95,7 @@ function readingOrder(count: number, labeller: Labeller): number[] {
     }
   }
   const place: number[] = new Array(count);
-  queue.sort((v, w) => colours[v]! - colours[w]!);
+  insertionSort(queue, (v) => colours[v]!);
   for (let i = 0; i < count; i++) place[queue[i]!] = i;
   return place;
 }
@@ -101,15 +114,18 @@ export function canonicalize(graph: Multigraph, labeller = new Labeller()): Cano
   const count = graph.vertices.length;
   const vertices: string[] = new Array(count);
   for (let v = 0; v < count; v++) vertices[relabelling[v]!] = graph.vertices[v]!;
-  const codes = Float64Array.from(graph.edges, ([v, w]) => {
-    const [i, j] = [relabelling[v]!, relabelling[w]!];
-    return Math.min(i, j) * count + Math.max(i, j);
-  }).sort();
-  const edges = Array.from(codes, (code) => [Math.floor(code / count), code % count] as const);
+  const codes: number[] = [];
+  for (const [v, w] of graph.edges) {
+    const i = relabelling[v]!;
+    const j = relabelling[w]!;
+    codes.push(i < j ? i * count + j : j * count + i);
+  }
+  insertionSort(codes, (code) => code);
+  const edges = codes.map((code) => [Math.floor(code / count), code % count] as const);
   const legs = graph.legs.map((end) => (end < 0 ? end : relabelling[end]!));
   const moved = graph.epsilon.map((v) => (v < 0 ? v : relabelling[v]!));
   const epsilon = [...moved].sort(compareEnds);
-  const repeated = new Set(epsilon).size < epsilon.length;
+  const repeated = epsilon.some((end, i) => end === epsilon[i - 1]);
   const odd = generators.some((g) => {
     const places = graph.epsilon.map((v) => graph.epsilon.indexOf(v < 0 ? v : g[v]!));
     return sortingSign(places) < 0;

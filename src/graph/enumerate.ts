@@ -189,6 +189,9 @@ function plan(options: EnumerationOptions): PlannedBlock[] {
  */
 export type Shard = readonly [part: number, parts: number];
 
+/** Blocks of a shard, by position, the end excluded. */
+export type Piece = readonly [start: number, end: number];
+
 /** Of the graphs of a block, 0..length, those in the shard. */
 function slice({ share: [start, end] }: PlannedBlock, length: number, [part, parts]: Shard): [number, number] {
   const at = (border: number): number => {
@@ -221,12 +224,13 @@ export class Enumeration {
 
   /**
    * Every graph once, block by block (larger degrees first), within a block in the order of compareGraphs.
-   * @param skip - graphs at the beginning of the shard to leave out.
+   * @param skip - graphs at the beginning to leave out.
+   * @param piece - only these blocks of the shard, as {@link pieces} gives them.
    * @throws InvalidInput for a shard that is none; OutOfRange for a block too large.
    */
-  *graphs(shard: Shard = [1, 1], skip = 0): Generator<CanonicalGraph> {
+  *graphs(shard: Shard = [1, 1], skip = 0, piece?: Piece): Generator<CanonicalGraph> {
     let left = skip;
-    for (const block of this.#touched(shard)) {
+    for (const block of this.#touched(shard).slice(...(piece ?? []))) {
       if (left > 0) {
         const [from, to] = slice(block, this.#count(block), shard);
         if (to - from <= left) {
@@ -242,13 +246,27 @@ export class Enumeration {
   }
 
   /** How many graphs there are; without the volume form no canonical form is worked out, which is many times faster. */
-  count(shard: Shard = [1, 1]): number {
+  count(shard: Shard = [1, 1], piece?: Piece): number {
     let graphs = 0;
-    for (const block of this.#touched(shard)) {
+    for (const block of this.#touched(shard).slice(...(piece ?? []))) {
       const [from, to] = slice(block, this.#count(block), shard);
       graphs += to - from;
     }
     return graphs;
+  }
+
+  /** Pieces of a shard: whole blocks, so that no block is listed twice; about as many as asked for, or fewer. */
+  pieces(shard: Shard, count: number): readonly Piece[] {
+    const blocks = this.#touched(shard);
+    const pieces: Piece[] = [];
+    let start = 0;
+    blocks.forEach(({ share }, i) => {
+      const full = (share[1] - blocks[start]!.share[0]) * shard[1] * count >= 1;
+      if (!full && i < blocks.length - 1) return;
+      pieces.push([start, i + 1]);
+      start = i + 1;
+    });
+    return pieces;
   }
 
   #touched([part, parts]: Shard): readonly PlannedBlock[] {

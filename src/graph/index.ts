@@ -1,7 +1,7 @@
 export { BlockGenerator } from './block.js';
 export { type Canonical, type CanonicalGraph, canonicalize } from './canonical.js';
 export { type GraphJson, graphFromJson, graphToJson } from './codec.js';
-export { Enumeration, type EnumerationOptions, enumerateGraphs, type Shard } from './enumerate.js';
+export { Enumeration, type EnumerationOptions, enumerateGraphs, type Piece, type Shard } from './enumerate.js';
 export { fromGraphology, toGraphology, type VertexAttributes } from './graphology.js';
 export { formatKey, parseKey } from './key.js';
 export { type Kind, partOf } from './kind.js';

@@ -221,6 +221,22 @@ describe('parts of an enumeration', () => {
     }
   });
 
+  it('pieces are whole blocks that make up the shard', () => {
+    const enumeration = new Enumeration({ edges: 6 });
+    for (const shard of [
+      [1, 1],
+      [2, 3],
+    ] as const) {
+      for (const count of [1, 4, 1000]) {
+        const pieces = enumeration.pieces(shard, count);
+        expect(pieces.length).toBeLessThanOrEqual(Math.max(count, 1) + 1);
+        const together = pieces.flatMap((piece) => [...enumeration.graphs(shard, 0, piece)]);
+        expect(together).toEqual([...enumeration.graphs(shard)]);
+        expect(pieces.reduce((sum, piece) => sum + enumeration.count(shard, piece), 0)).toBe(together.length);
+      }
+    }
+  });
+
   it('a range of edges and several volume forms are listed one after the other', () => {
     const single = (edges: number, epsilon: number): string[] => keys({ edges, epsilon });
     expect(keys({ edges: [1, 2], epsilon: [0, 2] })).toEqual([
