@@ -1,0 +1,180 @@
+/**
+ * One side of an identity in numbers, twice: carried out literally in the ambient model, and its normal form on symmetrised
+ * derivatives from Taylor expansion along geodesics. The two roads share only the parser.
+ */
+import type { GraphSum } from '../../src/algebra/index.js';
+import type { Expression } from '../../src/expression/index.js';
+import type { Multigraph } from '../../src/graph/index.js';
+import {
+  type AmbientCalculus,
+  type AmbientPoint,
+  type AmbientPolynomial,
+  type AmbientTensor,
+  ambientCalculus,
+  geodesicDerivatives,
+} from '../oracle/ambient.js';
+import { evaluateAmbient } from '../oracle/ambientExpression.js';
+
+/** Values of the parameters of the corpus. */
+const parameters: Readonly<Record<string, number>> = {
+  a: 0.37,
+  b: -0.71,
+  c: 0.53,
+  chi: 0.43,
+  gamma: 0.29,
+  lambda: -0.61,
+  nu: 0.83,
+  p: 3.3,
+  r: 0.47,
+};
+
+/** Derivatives that the innermost field may meet. */
+export function derivatives(e: Expression): number {
+  switch (e.kind) {
+    case 'add':
+    case 'multiply':
+      return Math.max(derivatives(e.left), derivatives(e.right));
+    case 'negate':
+    case 'divide':
+      return derivatives(e.operand);
+    case 'power':
+      return derivatives(e.base);
+    case 'call': {
+      const inner = Math.max(...e.arguments.map((x) => (typeof x === 'number' ? 0 : derivatives(x))));
+      if (e.name === 'D') return e.arguments.find((x) => typeof x === 'number')!;
+      return inner + ({ grad: 1, div: 1, lap: 2, hess: 2 }[e.name as string] ?? 0);
+    }
+    default:
+      return 0;
+  }
+}
+
+/** The graph g_ab, the only one in the corpus, as a field of that name. */
+function metricAsField(e: Expression): Expression {
+  switch (e.kind) {
+    case 'graph':
+      if (e.text !== 'g_ab') throw new Error(`expected no graph but g_ab, got ${e.text}`);
+      return { kind: 'field', name: 'g_ab' };
+    case 'add':
+    case 'multiply':
+      return { ...e, left: metricAsField(e.left), right: metricAsField(e.right) };
+    case 'negate':
+    case 'divide':
+      return { ...e, operand: metricAsField(e.operand) };
+    case 'power':
+      return { ...e, base: metricAsField(e.base) };
+    case 'call':
+      return { ...e, arguments: e.arguments.map((x) => (typeof x === 'number' ? x : metricAsField(x))) };
+    default:
+      return e;
+  }
+}
+
+/** η_ij − κ η_ik x_k η_jl x_l: the ambient form on tangent vectors. */
+function metric({ kappa, signs }: AmbientPoint, calculus: AmbientCalculus): AmbientTensor {
+  const parts = signs.flatMap((s, i) =>
+    signs.map((t, j) => {
+      const powers = signs.map((_, k) => Number(k === i) + Number(k === j));
+      const flat = { coefficient: i === j ? s : 0, powers: [] };
+      return calculus.field([flat, { coefficient: -kappa * s * t, powers }]).parts[0]!;
+    }),
+  );
+  return { rank: 2, parts };
+}
+
+/** Component of a symmetrised derivative, its frame indices in any order. */
+type Jet = (index: readonly number[]) => number;
+
+/** The same, looked up by the number with these digits. */
+function remembered(jet: Jet): Jet {
+  const known = new Map<number, number>();
+  return (index) => {
+    const code = index.reduce((digits, i) => 10 * digits + i + 1, 0);
+    const value = known.get(code) ?? jet(index);
+    known.set(code, value);
+    return value;
+  };
+}
+
+/** N_γ as it is defined: summed over a frame index for each edge, with the given index at each leg. */
+function contraction(
+  graph: Multigraph,
+  n: number,
+  jets: Readonly<Record<string, Jet>>,
+  legs: readonly number[],
+): number {
+  const { vertices, edges } = graph;
+  if (graph.legs.some((end, l) => end < 0 && legs[l] !== legs[-1 - end])) return 0;
+  const free = vertices.map((_, v) => legs.filter((_i, l) => graph.legs[l] === v));
+  let total = 0;
+  for (let code = 0; code < n ** edges.length; code++) {
+    const indices = free.map((index) => [...index]);
+    edges.forEach((ends, e) => {
+      for (const v of ends) indices[v]!.push(Math.floor(code / n ** e) % n);
+    });
+    total += vertices.reduce((product, field, v) => product * jets[field]!(indices[v]!), 1);
+  }
+  return total;
+}
+
+/** Evaluation at one point, for fields that are polynomials in the ambient coordinates. */
+export class Place {
+  readonly dimension: number;
+  readonly #point: AmbientPoint;
+  readonly #polynomials: Readonly<Record<string, AmbientPolynomial>>;
+  readonly #calculi = new Map<number, { calculus: AmbientCalculus; fields: Record<string, AmbientTensor> }>();
+  readonly #jets: Readonly<Record<string, Jet>>;
+
+  /**
+   * @param polynomials - the fields; powers of coordinates that the point does not have are left out.
+   * @param order - the most derivatives of one field.
+   */
+  constructor(point: AmbientPoint, polynomials: Readonly<Record<string, AmbientPolynomial>>, order: number) {
+    this.dimension = point.frame.length;
+    this.#point = point;
+    this.#polynomials = Object.fromEntries(
+      Object.entries(polynomials).map(([name, p]) => [
+        name,
+        p.map((monomial) => ({ ...monomial, powers: monomial.powers.slice(0, point.point.length) })),
+      ]),
+    );
+    this.#jets = Object.fromEntries(
+      Object.entries(this.#polynomials).map(([name, p]) => [name, remembered(geodesicDerivatives(point, p, order))]),
+    );
+  }
+
+  get #values(): Readonly<Record<string, number>> {
+    return { ...parameters, n: this.dimension, kappa: this.#point.kappa };
+  }
+
+  /** Components in the frame, row-major. */
+  literal(expression: Expression): readonly number[] {
+    const order = derivatives(expression);
+    let entry = this.#calculi.get(order);
+    if (entry === undefined) {
+      const calculus = ambientCalculus(this.#point, order);
+      const fields = Object.fromEntries(Object.entries(this.#polynomials).map(([k, p]) => [k, calculus.field(p)]));
+      entry = { calculus, fields: { ...fields, g_ab: metric(this.#point, calculus) } };
+      this.#calculi.set(order, entry);
+    }
+    const { calculus, fields } = entry;
+    return calculus.values(evaluateAmbient(metricAsField(expression), calculus, fields, this.#values));
+  }
+
+  /** The same from a normal form, and the size of the largest term. */
+  ofGraphs(sum: GraphSum): { readonly values: readonly number[]; readonly scale: number } {
+    const n = this.dimension;
+    let scale = 0;
+    const values = Array.from({ length: n ** sum.rank }, (_, code) => {
+      const legs = Array.from({ length: sum.rank }, (_l, l) => Math.floor(code / n ** (sum.rank - 1 - l)) % n);
+      let total = 0;
+      for (const { graph, coefficient } of sum.terms.values()) {
+        const value = coefficient.evaluate(this.#values) * contraction(graph, n, this.#jets, legs);
+        total += value;
+        scale = Math.max(scale, Math.abs(value));
+      }
+      return total;
+    });
+    return { values, scale };
+  }
+}
