@@ -9,7 +9,8 @@ import type { CanonicalGraph } from '../graph/index.js';
 import { type Block, blockEdges, blockLabel } from './block.js';
 import { checkEpsilon, countGraphs, rankInDimension } from './count.js';
 import { graphsOfBlock } from './listing.js';
-import { eachMinor, expandMinor, type Minor } from './minors.js';
+import { eachMinor, expandMinor, type Minor, type MinorRow } from './minors.js';
+import { tabledRelations } from './table.js';
 
 /** Why a relation holds, and why the list that it belongs to is complete. */
 export interface Certificate {
@@ -57,9 +58,7 @@ const binomial = (n: number, k: number): number => {
 
 const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));
 
-interface Candidate {
-  readonly minor: () => Minor;
-  readonly row: SparseRow;
+interface Candidate extends MinorRow {
   readonly largest: number;
   readonly sum: number;
 }
@@ -109,20 +108,46 @@ function independentRows(list: readonly Candidate[], columns: number, rank: numb
   });
 }
 
-/**
- * A basis of the relations of a block in dimension n, smallest first.
- * @example
- * relationsOfBlock(blockOf(parseKey('u_ab u_ac u_bc')), 2).relations[0]?.sum.toString()
- * // 'u_aa u_bb u_cc - 3 u_ab u_ab u_cc + 2 u_ab u_ac u_bc'
- * @throws InvalidInput for a dimension below 1 or that does not fit the volume form; OutOfRange for a block too large.
- */
-export function relationsOfBlock(block: Block, dimension: number): BlockRelations {
+const noRelations = (block: Block, dimension: number): BlockRelations => ({
+  block,
+  dimension,
+  graphs: [],
+  rows: [],
+  relations: [],
+});
+
+/** Relations with their certificates, from a complete list of rows. */
+function certified(
+  block: Block,
+  dimension: number,
+  graphs: readonly CanonicalGraph[],
+  list: readonly MinorRow[],
+): BlockRelations {
+  if (list.length === 0) return noRelations(block, dimension);
+  const independent = graphs.length - list.length;
+  const common = { dimension, graphs: graphs.length, independent, relations: list.length, complete: true } as const;
+  return {
+    block,
+    dimension,
+    graphs,
+    rows: list.map(({ row }) => row),
+    relations: list.map(({ row, minor }) => ({
+      block,
+      sum: GraphSum.collect(
+        0,
+        row.columns.map((column, i) => ({ graph: graphs[column]!, coefficient: row.values[i]! })),
+      ),
+      certificate: { ...common, minor: minor() },
+    })),
+  };
+}
+
+/** What {@link relationsOfBlock} gives, from the minors: nothing is looked up. */
+export function computeRelations(block: Block, dimension: number): BlockRelations {
   const where = 'relations';
-  checkInteger(where, 'dimension', dimension, 1);
-  checkEpsilon(where, block, dimension);
   const independent = rankInDimension(block, dimension);
   const missing = countGraphs(block) - independent;
-  if (missing === 0) return { block, dimension, graphs: [], rows: [], relations: [] };
+  if (missing === 0) return noRelations(block, dimension);
   const total = independent + missing;
   const minors = (total * binomial(blockEdges(block), dimension + 1) * 2 ** dimension) / factorial(dimension + 1);
   if (total > mostGraphs || minors > mostMinors) {
@@ -142,21 +167,24 @@ export function relationsOfBlock(block: Block, dimension: number): BlockRelation
       got: `${graphs.length} and ${chosen.length}`,
     });
   }
-  const common = { dimension, graphs: total, independent, relations: missing, complete: true } as const;
-  return {
-    block,
-    dimension,
-    graphs,
-    rows: chosen.map(({ row }) => row),
-    relations: chosen.map(({ row, minor }) => ({
-      block,
-      sum: GraphSum.collect(
-        0,
-        row.columns.map((column, i) => ({ graph: graphs[column]!, coefficient: row.values[i]! })),
-      ),
-      certificate: { ...common, minor: minor() },
-    })),
-  };
+  return certified(block, dimension, graphs, chosen);
+}
+
+/**
+ * A basis of the relations of a block in dimension n, smallest first. Blocks of one field with at most 7 edges in the
+ * dimensions 2, 3 and 4 are looked up in the table of the package, others computed.
+ * @example
+ * relationsOfBlock(blockOf(parseKey('u_ab u_ac u_bc')), 2).relations[0]?.sum.toString()
+ * // 'u_aa u_bb u_cc - 3 u_ab u_ab u_cc + 2 u_ab u_ac u_bc'
+ * @throws InvalidInput for a dimension below 1 or that does not fit the volume form; OutOfRange for a block too large.
+ */
+export function relationsOfBlock(block: Block, dimension: number): BlockRelations {
+  const where = 'relations';
+  checkInteger(where, 'dimension', dimension, 1);
+  checkEpsilon(where, block, dimension);
+  const known = tabledRelations(block, dimension);
+  if (known === undefined) return computeRelations(block, dimension);
+  return certified(block, dimension, known.graphs, known.list);
 }
 
 /**

@@ -6,6 +6,7 @@ import { BlockProducts, type Group, independentCharacter, safeCount } from './co
 import { connectedTotals, graphTotals } from './graphTotals.js';
 import { checkDegree, innerProduct } from './powersum.js';
 import { vertexSets } from './setPartitions.js';
+import { tabledCounts } from './table.js';
 
 /** What to count. */
 export interface CountOptions {
@@ -91,8 +92,21 @@ function check(where: string, options: CountOptions): void {
   }
 }
 
+/** Numbers of graphs and of independent operators by characters: nothing is looked up. */
+export function computeCounts(
+  edges: number,
+  epsilon: number,
+  dimension: number,
+  colours = 1,
+): [graphs: bigint, independent: bigint] {
+  const vertices = vertexSets(2 * edges + epsilon, colours);
+  const graphs = innerProduct(vertices, graphCharacter(edges, epsilon));
+  return [graphs, innerProduct(vertices, independentCharacter(edges, epsilon, dimension))];
+}
+
 /**
- * Counts as bigints, however large.
+ * Counts as bigints, however large. Those of one field with at most 12 edges in the dimensions 1 to 6 are looked up in the
+ * table of the package, unless they are wanted by degrees.
  * @example
  * countRowsExactly({ edges: [20, 20] })[0].graphs // 2316122210804n
  * @throws InvalidInput for unknown options, n = 0, a falling range, SO without a dimension, connected graphs with one or by
@@ -127,13 +141,9 @@ export function countRowsExactly(options: CountOptions): CountRow<bigint>[] {
 
   const totals = connected ? connectedTotals(last, colours) : graphTotals(last, colours);
   const part = (edges: number, epsilon: number): Counts => {
-    if (epsilon === 0 && (dimension === undefined || dimension >= edges)) return counts(totals[edges]!);
-    const vertices = vertexSets(2 * edges + epsilon, colours);
-    if (epsilon === 0) {
-      return counts(totals[edges]!, innerProduct(vertices, independentCharacter(edges, 0, dimension!)));
-    }
-    const [graphs, independent] = charactersOf(edges, epsilon).map((character) => innerProduct(vertices, character));
-    return counts(graphs!, independent);
+    if (dimension === undefined || (epsilon === 0 && dimension >= edges)) return counts(totals[edges]!);
+    const known = colours === 1 ? tabledCounts(edges, epsilon, dimension) : undefined;
+    return counts(...(known ?? computeCounts(edges, epsilon, dimension, colours)));
   };
   return edgeNumbers.flatMap((edges): CountRow<bigint>[] => {
     const parts = volumes.map((epsilon) => ({ epsilon, ...part(edges, epsilon) }));

@@ -12,7 +12,15 @@
  * Taken from the longest cycle down, y_d can be averaged over as soon as no cycle of length d or more is to come, which keeps
  * the polynomials in the y_d short.
  */
-import { binomial, type ClassFunction, centraliserOrder, checkDegree, codeOfPartition, factorial } from './powersum.js';
+import {
+  binomial,
+  type ClassFunction,
+  centraliserOrder,
+  checkDegree,
+  codeOfPartition,
+  factorial,
+  unit,
+} from './powersum.js';
 
 /** A polynomial in y_1, y_2, …; a monomial is the string of its variables, y_d as the character of code d, d falling. */
 export type OrbitPolynomial = ReadonlyMap<string, bigint>;
@@ -69,6 +77,7 @@ export function settle(f: OrbitPolynomial, d: number, moments: readonly bigint[]
  */
 export function vertexSets(degree: number, colours: number): ClassFunction {
   checkDegree(degree);
+  if (degree === 0) return unit;
   const moments = Array.from({ length: degree + 1 }, (_, d) => momentsOf(d, colours, d === 0 ? 0 : degree / d));
   const permutations = factorial(degree);
   const values = new Map<number, bigint>();
