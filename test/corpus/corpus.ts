@@ -1,7 +1,8 @@
 /** The identities of docs/identities/, read from the fenced blocks of its pages; docs/identities/README.md says how. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type GraphSum, normalize } from '../../src/algebra/index.js';
+import { type GraphSum, type NormalizeOptions, normalize } from '../../src/algebra/index.js';
+import { Rational } from '../../src/exact/index.js';
 import { type Expression, parse } from '../../src/expression/index.js';
 
 export interface Identity {
@@ -9,6 +10,8 @@ export interface Identity {
   readonly page: string;
   readonly fields: readonly string[];
   readonly dimensions: 'all' | readonly number[];
+  /** The value of κ for which it holds; undefined for all. */
+  readonly curvature: Rational | undefined;
   readonly left: string;
   readonly right: string;
   /** A right side that makes the statement false. */
@@ -18,7 +21,7 @@ export interface Identity {
 }
 
 const folder = fileURLToPath(new URL('../../docs/identities/', import.meta.url));
-const keys = ['fields', 'dimensions', 'left', 'right', 'false', 'source'];
+const keys = ['fields', 'dimensions', 'curvature', 'left', 'right', 'false', 'source'];
 const list = (text: string, separator: string): string[] => text.split(separator).map((part) => part.trim());
 
 /** One block, the text between the fences: a line `key: value` for each key, in the order of `keys`. */
@@ -33,12 +36,13 @@ export function readBlock(name: string, page: string, block: string): Identity {
   if (places.some((place, i) => place <= (places[i - 1] ?? -1)) || !left || !right || !source) {
     throw new Error(`${page}, ${name}: expected lines '${keys.join(': … / ')}: …', left, right and source among them`);
   }
-  const dimensions = entry.get('dimensions');
+  const [dimensions, curvature] = [entry.get('dimensions'), entry.get('curvature')];
   return {
     name,
     page,
     fields: list(entry.get('fields') ?? 'u', ','),
     dimensions: dimensions === undefined ? 'all' : list(dimensions, ',').map(Number),
+    curvature: curvature === undefined ? undefined : Rational.parse(curvature),
     left,
     right,
     miss: entry.get('false'),
@@ -62,10 +66,8 @@ export const corpus: readonly Identity[] = pages.flatMap((page) =>
 export const parseSide = ({ fields }: Identity, text: string): Expression => parse(text, { fields });
 
 /** The normal form of left minus right, as the command `equal` takes it. */
-export function difference(identity: Identity, right: string, dimension?: number): GraphSum {
-  const [a, b] = [identity.left, right].map((text) =>
-    normalize(parseSide(identity, text), dimension === undefined ? {} : { dimension }),
-  );
+export function difference(identity: Identity, right: string, options: NormalizeOptions = {}): GraphSum {
+  const [a, b] = [identity.left, right].map((text) => normalize(parseSide(identity, text), options));
   return a!.minus(b!);
 }
 

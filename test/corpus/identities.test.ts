@@ -1,6 +1,8 @@
 /** Every identity of docs/identities/ decided by normal forms and, in single dimensions, by reduction; so is every near miss. */
 import { readFileSync } from 'node:fs';
+import katex from 'katex';
 import { describe, expect, it } from 'vitest';
+import type { NormalizeOptions } from '../../src/algebra/index.js';
 import { isZeroInDimension, vanishingDimensions } from '../../src/relations/index.js';
 import { corpus, difference, needsDimension, pages, readBlock, readPage } from './corpus.js';
 
@@ -11,32 +13,42 @@ describe.each(pages)('%s', (page) => {
   const here = corpus.filter((identity) => identity.page === page);
 
   it.each(here.map((identity) => [identity.name, identity] as const))('%s', (_name, identity) => {
-    const { dimensions, right } = identity;
+    const { dimensions, right, curvature } = identity;
+    const given = curvature === undefined ? {} : { curvature };
     if (dimensions === 'all') {
-      expect(difference(identity, right).toString()).toBe('0');
+      expect(difference(identity, right, given).toString()).toBe('0');
+      if (curvature !== undefined) expect(difference(identity, right).isZero()).toBe(false);
       return;
     }
-    for (const n of dimensions) expect(isZeroInDimension(difference(identity, right, n), n)).toBe(true);
-    const next = Math.max(...dimensions) + 1;
-    expect(isZeroInDimension(difference(identity, right, next), next)).toBe(false);
-    if (!needsDimension(identity)) expect(vanishingDimensions(difference(identity, right))).toEqual(dimensions);
+    const holds = (n: number, options: NormalizeOptions): boolean =>
+      isZeroInDimension(difference(identity, right, { ...options, dimension: n }), n);
+    for (const n of dimensions) {
+      expect(holds(n, given)).toBe(true);
+      if (curvature !== undefined) expect(holds(n, {})).toBe(false);
+    }
+    expect(holds(Math.max(...dimensions) + 1, given)).toBe(false);
+    if (!needsDimension(identity)) expect(vanishingDimensions(difference(identity, right, given))).toEqual(dimensions);
   });
 
   const misses = here.filter(({ miss }) => miss !== undefined);
   it.each(misses.map((identity) => [identity.name, identity] as const))('near miss: %s', (_name, identity) => {
-    const { dimensions, miss } = identity;
+    const { dimensions, miss, curvature } = identity;
+    const given = curvature === undefined ? {} : { curvature };
     if (dimensions === 'all') {
-      expect(difference(identity, miss!).isZero()).toBe(false);
+      expect(difference(identity, miss!, given).isZero()).toBe(false);
     } else {
       const n = Math.max(...dimensions);
-      expect(isZeroInDimension(difference(identity, miss!, n), n)).toBe(false);
+      expect(isZeroInDimension(difference(identity, miss!, { ...given, dimension: n }), n)).toBe(false);
     }
   });
 
   it('has a formula and a block below every heading, and known sources', () => {
     const sections = readPage(page).split(/^## /m).slice(1);
     expect(sections.map((section) => section.split('\n')[0])).toEqual(here.map(({ name }) => name));
-    for (const section of sections) expect(section).toMatch(/^\$\$.+\$\$$/m);
+    for (const section of sections) {
+      const formula = /^```math\n(.+)\n```$/m.exec(section)?.[1];
+      expect(() => katex.renderToString(formula!, { strict: 'error' })).not.toThrow();
+    }
     expect(here.flatMap(({ sources }) => sources).filter((key) => !known.includes(key))).toEqual([]);
   });
 });

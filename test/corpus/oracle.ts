@@ -120,6 +120,7 @@ function contraction(
 /** Evaluation at one point, for fields that are polynomials in the ambient coordinates. */
 export class Place {
   readonly dimension: number;
+  readonly kappa: number;
   readonly #point: AmbientPoint;
   readonly #polynomials: Readonly<Record<string, AmbientPolynomial>>;
   readonly #calculi = new Map<number, { calculus: AmbientCalculus; fields: Record<string, AmbientTensor> }>();
@@ -131,6 +132,7 @@ export class Place {
    */
   constructor(point: AmbientPoint, polynomials: Readonly<Record<string, AmbientPolynomial>>, order: number) {
     this.dimension = point.frame.length;
+    this.kappa = point.kappa;
     this.#point = point;
     this.#polynomials = Object.fromEntries(
       Object.entries(polynomials).map(([name, p]) => [
@@ -144,7 +146,7 @@ export class Place {
   }
 
   get #values(): Readonly<Record<string, number>> {
-    return { ...parameters, n: this.dimension, kappa: this.#point.kappa };
+    return { ...parameters, n: this.dimension, kappa: this.kappa };
   }
 
   /** Components in the frame, row-major. */
