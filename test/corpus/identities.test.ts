@@ -4,7 +4,7 @@ import katex from 'katex';
 import { describe, expect, it } from 'vitest';
 import type { NormalizeOptions } from '../../src/algebra/index.js';
 import { isZeroInDimension, vanishingDimensions } from '../../src/relations/index.js';
-import { corpus, difference, needsDimension, pages, readBlock, readPage } from './corpus.js';
+import { corpus, difference, type Identity, needsDimension, pages, readBlock, readPage } from './corpus.js';
 
 const bibliography = readFileSync(new URL('../../docs/references.bib', import.meta.url), 'utf8');
 const known = [...bibliography.matchAll(/^@\w+\{([^,]+),/gm)].map(([, key]) => key!);
@@ -61,16 +61,18 @@ describe('the corpus', () => {
     expect(names.filter((text, i) => names.indexOf(text) !== i)).toEqual([]);
   });
 
-  it('is listed in its README with the right numbers', () => {
+  it('is listed in its README with the right numbers, a near miss for at least every third', () => {
+    const count = (identities: readonly Identity[]): string =>
+      `${identities.length} | ${identities.filter(({ miss }) => miss !== undefined).length} |`;
     const rows = pages.map((page) => {
-      const here = corpus.filter((identity) => identity.page === page);
-      const title = readPage(page).split('\n')[0]!.slice(2);
-      return `| [${title}](${page}) | ${here.length} | ${here.filter(({ miss }) => miss !== undefined).length} |`;
+      const [title, , about] = readPage(page).split('\n');
+      const words = about!.replace(' [How to read this](README.md).', '');
+      return `| [${title!.slice(2)}](${page}) | ${words} | ${count(corpus.filter((identity) => identity.page === page))}`;
     });
     const readme = readPage('README.md');
     expect(rows.filter((row) => !readme.includes(row))).toEqual([]);
-    const misses = corpus.filter(({ miss }) => miss !== undefined).length;
-    expect(readme).toContain(`| all | ${corpus.length} | ${misses} |`);
+    expect(readme).toContain(`| all | | ${count(corpus)}`);
+    expect(corpus.filter(({ miss }) => miss !== undefined).length).toBeGreaterThan(corpus.length / 3);
   });
 
   it('refuses blocks with unknown, repeated or missing lines', () => {
