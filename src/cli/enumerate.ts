@@ -1,6 +1,6 @@
 /** `jetgraph enumerate`: lists multigraphs, streaming. */
 import { once } from 'node:events';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { Command, Option } from 'commander';
@@ -58,6 +58,9 @@ function readOptions(options: Options): EnumerationOptions {
   if (options.group === 'SO' && options.dim === undefined) {
     throw new InvalidInput({ where: '--group', expected: '--dim with --group SO', got: 'none' });
   }
+  if (options.group === 'O' && options.dim !== undefined) {
+    throw new InvalidInput({ where: '--dim', expected: '--dim only with --group SO', got: '--group O' });
+  }
   const dimension = options.dim === undefined ? 0 : readDimension(options.dim);
   const epsilon = options.group === 'SO' ? [0, dimension] : [0];
   const legs = readInteger('--legs', options.legs, 0, 8);
@@ -98,9 +101,10 @@ async function print(text: string): Promise<void> {
 }
 
 /** Lists into a file, after the graphs that an interrupted run has left there. */
-async function writeFile(path: string, options: EnumerationOptions, shard: Shard, threads: number): Promise<number> {
-  const isFolder = existsSync(path) && statSync(path).isDirectory();
-  const fault = isFolder ? `the folder '${path}'` : folderFault(dirname(path));
+async function writeFile(given: string, options: EnumerationOptions, shard: Shard, threads: number): Promise<number> {
+  const path = existsSync(given) ? realpathSync(given) : given;
+  const isOther = existsSync(path) && !statSync(path).isFile();
+  const fault = isOther ? `'${path}', which is no file` : folderFault(dirname(path));
   if (path.trim() === '' || fault !== undefined) {
     throw new InvalidInput({ where: '--output', expected: 'a file that can be written', got: fault ?? "''" });
   }
@@ -152,7 +156,7 @@ export function enumerateCommand(run: Run): Command {
     .addOption(new Option('--group <group>', 'SO adds graphs with one volume form').choices(['O', 'SO']).default('O'))
     .option('--dim <n>', 'the dimension, for --group SO')
     .option('--shard <i/k>', 'part i of k; the parts one after the other are the whole list')
-    .option('--threads <t>', 'worker threads; by default all processors beyond 9 edges')
+    .option('--threads <t>', 'worker threads, at most one for each processor; by default all of them beyond 9 edges')
     .option('--output <file>', 'write the list as ndjson; an interrupted run goes on where it stopped')
     .option('--count', 'only the number, found by listing')
     .addOption(formatOption())
@@ -166,9 +170,11 @@ export function enumerateCommand(run: Run): Command {
             ? most > 9
               ? availableParallelism()
               : 1
-            : readInteger('--threads', given.threads, 1, 256);
+            : Math.min(readInteger('--threads', given.threads, 1), availableParallelism());
+        const enumeration = new Enumeration(options);
+        enumeration.pieces(shard, 1);
         if (given.count) {
-          const count = new Enumeration(options).count(shard);
+          const count = enumeration.count(shard);
           if (given.format === 'text') printLine(`${count}`);
           else printJson({ count });
         } else if (given.output !== undefined) {

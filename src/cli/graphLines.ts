@@ -35,8 +35,8 @@ export function formatGraphs(graphs: Iterable<CanonicalGraph>, format: GraphForm
   return { text: lines.map((line) => `${line}\n`).join(''), count: lines.length };
 }
 
-/** Pieces into which the work is split: enough for every thread to stay busy, few enough to be worth a message. */
-const piecesOf = (edges: number): number => (edges > 9 ? 1024 : edges > 7 ? 32 : 1);
+/** Pieces into which a list is split: enough for every thread to stay busy, few enough to be worth a message. */
+const mostPieces = 1024;
 
 /** One piece of the work, and how many of its graphs are left out at the beginning. */
 export interface Job {
@@ -57,7 +57,7 @@ export async function* graphLines(
   skip: number,
 ): AsyncGenerator<Lines & { readonly done: number }> {
   const enumeration = new Enumeration(options);
-  const pieces = [...enumeration.pieces(shard, piecesOf(Math.max(...[options.edges].flat())))];
+  const pieces = [...enumeration.pieces(shard, mostPieces)];
   const all = pieces.length;
   let left = skip;
   while (left > 0 && pieces.length > 0) {
@@ -82,7 +82,7 @@ async function* inOrder(jobs: readonly Job[], enumeration: Enumeration, format: 
 }
 
 /** Results that may wait for the ones before them, for each thread. */
-const lookAhead = 4;
+const lookAhead = 2;
 
 /** Jobs are handed out in order to workers that are idle; a job whose worker fails is done, or fails, here. */
 async function* inParallel(
@@ -91,11 +91,14 @@ async function* inParallel(
   format: GraphFormat,
   threads: number,
 ): AsyncGenerator<Lines> {
-  const workers = Array.from(
-    { length: Math.min(threads, jobs.length) },
-    () => new Worker(new URL('./graphWorker.js', import.meta.url), { workerData: { options, format } }),
-  );
-  const idle = [...workers];
+  const workers = new Set<Worker>();
+  const open = (): Worker => {
+    const url = new URL('./graphWorker.js', import.meta.url);
+    const worker = new Worker(url, { workerData: { options, format }, stdout: true, stderr: true });
+    workers.add(worker);
+    return worker;
+  };
+  const idle = Array.from({ length: Math.min(threads, jobs.length) }, open);
   const waiting: ((worker: Worker) => void)[] = [];
   const release = (worker: Worker): void => {
     const next = waiting.shift();
@@ -113,8 +116,11 @@ async function* inParallel(
       });
       worker.postMessage(job);
     });
-    if (lines === undefined)
+    if (lines === undefined) {
+      workers.delete(worker);
+      release(open());
       return formatGraphs(new Enumeration(options).graphs(job.shard, job.skip, job.piece), format);
+    }
     release(worker);
     return lines;
   };
@@ -122,10 +128,13 @@ async function* inParallel(
     const running: Promise<Lines>[] = [];
     for (const job of jobs) {
       if (running.length >= lookAhead * threads) yield await running.shift()!;
-      running.push(run(job));
+      const result = run(job);
+      // Whoever awaits it gets the failure; until then it counts as handled.
+      result.catch(() => undefined);
+      running.push(result);
     }
     for (const result of running) yield await result;
   } finally {
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    await Promise.all([...workers].map((worker) => worker.terminate()));
   }
 }

@@ -22,7 +22,9 @@ export function printJson(value: unknown): void {
 
 /** Prints rows under a header, columns aligned; numbers to the right. */
 export function printTable(header: readonly string[], rows: readonly (readonly (string | number | bigint)[])[]): void {
-  const width = header.map((title, c) => Math.max(title.length, ...rows.map((row) => String(row[c]).length)));
+  const width = header.map((title, c) =>
+    rows.reduce((most, row) => Math.max(most, String(row[c]).length), title.length),
+  );
   const line = (cells: readonly (string | number | bigint)[]): string =>
     cells
       .map((cell, c) => (typeof cell === 'string' ? cell.padEnd(width[c]!) : String(cell).padStart(width[c]!)))

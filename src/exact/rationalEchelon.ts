@@ -61,6 +61,7 @@ function integerRows(reduced: ReturnType<ReducedRowSpace['rows']>): IntegerRows 
 /** Whether a row is the combination of the echelon rows that its entries at the pivots say, in exact arithmetic. */
 function isCombination(
   given: SparseRow,
+  columns: number,
   at: ReadonlyMap<number, number>,
   { scale, rows, largest }: IntegerRows,
 ): boolean {
@@ -76,7 +77,7 @@ function isCombination(
     common * Math.max(...given.values.map(Math.abs)),
   );
   if (!(most < Number.MAX_SAFE_INTEGER)) return false;
-  const sum = new Float64Array(rows[0]?.length ?? 0);
+  const sum = new Float64Array(columns);
   given.columns.forEach((column, i) => {
     sum[column] = -given.values[i]! * common;
   });
@@ -115,7 +116,7 @@ export function rationalEchelon(rows: readonly SparseRow[], columns: number): re
   const integers = integerRows(reduced);
   if (integers === undefined) return exactly(rows, columns);
   const at = new Map(reduced.map(({ pivot }, i) => [pivot, i]));
-  if (!rows.every((row) => isCombination(row, at, integers))) return exactly(rows, columns);
+  if (!rows.every((row) => isCombination(row, columns, at, integers))) return exactly(rows, columns);
   return reduced.map(({ pivot }, i) => ({
     pivot,
     entries: Array.from(integers.rows[i]!).flatMap((entry, column) =>

@@ -35,19 +35,16 @@ export function listCores(classes: readonly VertexClass[]): CoreList {
   }
   const test = new MaximalityTest(matrix, size, alike);
 
+  const reached = new Uint8Array(size);
+  const reach = (v: number): number => {
+    reached[v] = 1;
+    let count = 1;
+    for (let w = 0; w < size; w++) if (matrix[v * size + w]! > 0 && reached[w] === 0) count += reach(w);
+    return count;
+  };
   const isConnected = (): boolean => {
-    let reached = 1;
-    for (let frontier = 1; frontier !== 0; ) {
-      const v = 31 - Math.clz32(frontier);
-      frontier ^= 1 << v;
-      for (let w = 0; w < size; w++) {
-        if (matrix[v * size + w]! > 0 && ((reached >> w) & 1) === 0) {
-          reached |= 1 << w;
-          frontier |= 1 << w;
-        }
-      }
-    }
-    return reached === 2 ** size - 1;
+    reached.fill(0);
+    return reach(0) === size;
   };
 
   const nextRow = (row: number): void => {

@@ -2,7 +2,7 @@
  * Enumeration of multigraphs up to isomorphism, within bounds, block by block. For one field the numbers are those of [oeis-a007717], connected
  * [oeis-a007719].
  */
-import { checkFieldName, checkInteger, checkOptions, InvalidInput } from '../base/index.js';
+import { checkFieldName, checkInteger, checkOptions, InvalidInput, OutOfRange } from '../base/index.js';
 import { BlockGenerator } from './block.js';
 import { type CanonicalGraph, canonicalize } from './canonical.js';
 import { compareKinds, type Kind, type Kinds, partOf } from './kind.js';
@@ -51,6 +51,9 @@ const optionNames: readonly (keyof EnumerationOptions)[] = [
 /** Largest number of edges, and of other parts of a graph, that are accepted. */
 const mostEdges = 30;
 
+/** Largest number of blocks that are planned. */
+const mostBlocks = 500_000;
+
 const unbounded = [0, Number.MAX_SAFE_INTEGER] as const;
 
 const range = (edges: EnumerationOptions['edges']): readonly [number, number] =>
@@ -59,17 +62,23 @@ const range = (edges: EnumerationOptions['edges']): readonly [number, number] =>
 const several = (epsilon: number | readonly number[]): readonly number[] =>
   typeof epsilon === 'number' ? [epsilon] : epsilon;
 
-/** Multisets of field kinds of degree at least 1 with the given total degree, in the order of compareKinds. */
-function* fieldKinds(total: number, fields: readonly string[], largest: number): Generator<Kinds> {
+/**
+ * Multisets of field kinds of degree at least 1 with the given total degree, in the order of compareKinds.
+ * @param most - how many vertices of each degree there may be.
+ */
+function* fieldKinds(total: number, fields: readonly string[], most: (degree: number) => number): Generator<Kinds> {
   const kinds: Kind[] = [];
-  for (let degree = Math.min(total, largest); degree >= 1; degree--) {
-    for (const role of fields) kinds.push({ role, degree });
+  for (let degree = total; degree >= 1; degree--) {
+    if (most(degree) > 0) for (const role of fields) kinds.push({ role, degree });
   }
   kinds.sort(compareKinds);
   function* extend(from: number, left: number, chosen: Kinds): Generator<Kinds> {
     if (left === 0) yield chosen;
     for (let k = from; k < kinds.length; k++) {
-      if (kinds[k]!.degree <= left) yield* extend(k, left - kinds[k]!.degree, [...chosen, kinds[k]!]);
+      const { degree } = kinds[k]!;
+      if (degree > left) continue;
+      const used = chosen.reduce((count, kind) => (kind.degree === degree ? count + 1 : count), 0);
+      if (used < most(degree)) yield* extend(k, left - degree, [...chosen, kinds[k]!]);
     }
   }
   yield* extend(0, total, []);
@@ -150,18 +159,28 @@ function plan(options: EnumerationOptions): PlannedBlock[] {
   const { maxDegree = Number.MAX_SAFE_INTEGER } = options;
   const zeros = degrees?.filter((degree) => degree === 0).length ?? 0;
   const wanted = degrees && [...degrees].sort((a, b) => b - a).join();
+  const most = (degree: number): number =>
+    degree > maxDegree ? 0 : (degrees?.filter((other) => other === degree).length ?? Number.POSITIVE_INFINITY);
   const outer = Array.from({ length: legs }, (_, l): Kind => ({ role: `#${l}`, degree: 1 }));
   const sortedFields = [...new Set(fields)].sort();
   const blocks: Omit<PlannedBlock, 'share'>[] = [];
   const add = (count: number, volume: number, joined: number, held: number): void => {
     const form: Kinds = volume > 0 ? [{ role: '*', degree: volume }] : [];
     const total = 2 * count + legs - 2 * joined + volume - 2 * held;
-    for (const differentiated of fieldKinds(total, sortedFields, maxDegree)) {
+    for (const differentiated of fieldKinds(total, sortedFields, most)) {
       for (const free of isolatedKinds(isolated ?? [zeros, zeros], sortedFields)) {
         const kinds = [...differentiated, ...free];
         if (kinds.length < vertices[0] || kinds.length > vertices[1]) continue;
         if (wanted !== undefined && kinds.map(({ degree }) => degree).join() !== wanted) continue;
         blocks.push({ kinds: [...kinds, ...outer, ...form], joined, held, volume });
+        if (blocks.length > mostBlocks) {
+          throw new OutOfRange({
+            where: 'enumerate',
+            expected: `at most ${mostBlocks} blocks`,
+            got: 'more',
+            hint: 'ask for fewer edges or fields, or for one degree sequence',
+          });
+        }
       }
     }
   };

@@ -62,18 +62,18 @@ export const blockEdges = (block: Block): number => (totalDegree(block) - block.
 
 /** Degrees of each field, falling; isolated vertices are zeros. */
 export function degreesByField(block: Block): Record<string, number[]> {
-  const result: Record<string, number[]> = {};
+  const result = new Map<string, number[]>();
   for (const { field, degree, count } of block.vertices) {
-    result[field] = [...(result[field] ?? []), ...new Array<number>(count).fill(degree)];
+    result.set(field, [...(result.get(field) ?? []), ...new Array<number>(count).fill(degree)]);
   }
-  return result;
+  return Object.fromEntries(result);
 }
 
 /** The degree sequence: a plain list if only one field is declared, lists by field otherwise. */
 export function blockDegrees(block: Block, fields: readonly string[] = ['u']): Degrees {
   const byField = degreesByField(block);
   if (fields.length > 1) return byField;
-  return byField[fields[0]!] ?? [];
+  return Object.hasOwn(byField, fields[0]!) ? byField[fields[0]!]! : [];
 }
 
 /** A name for messages and map keys: `u:2,2,1,1`, `u:2,1 v:1`, `eps2 u:3,1`. */

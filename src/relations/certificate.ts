@@ -46,17 +46,19 @@ export interface BlockRelations {
   readonly relations: readonly Relation[];
 }
 
-/** Largest number of graphs of a block, and of its minors (roughly), that are looked at: about a minute. */
+/**
+ * Largest number of graphs of a block, of terms of its minors (a minor has (n+1)! of them), and of the dimension: half a
+ * minute or so.
+ */
 const mostGraphs = 3000;
-const mostMinors = 2e6;
+const mostTerms = 1e7;
+const mostDimension = 8;
 
 const binomial = (n: number, k: number): number => {
   let result = 1;
   for (let i = 1; i <= k; i++) result = (result * (n - k + i)) / i;
   return result;
 };
-
-const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));
 
 interface Candidate extends MinorRow {
   readonly largest: number;
@@ -149,12 +151,12 @@ export function computeRelations(block: Block, dimension: number): BlockRelation
   const missing = countGraphs(block) - independent;
   if (missing === 0) return noRelations(block, dimension);
   const total = independent + missing;
-  const minors = (total * binomial(blockEdges(block), dimension + 1) * 2 ** dimension) / factorial(dimension + 1);
-  if (total > mostGraphs || minors > mostMinors) {
+  const terms = total * binomial(blockEdges(block), dimension + 1) * 2 ** dimension;
+  if (total > mostGraphs || terms > mostTerms || dimension > mostDimension) {
     throw new OutOfRange({
       where,
-      expected: `a block with at most ${mostGraphs} graphs and about ${mostMinors} minors`,
-      got: `${total} and about ${Math.ceil(minors)} in ${blockLabel(block)}`,
+      expected: `a block with at most ${mostGraphs} graphs and ${mostTerms} terms of minors in a dimension up to ${mostDimension}`,
+      got: `${total} and about ${terms} in ${blockLabel(block)}, dimension ${dimension}`,
       hint: 'ask for fewer edges',
     });
   }

@@ -40,6 +40,22 @@ describe('rationalEchelon', () => {
     expect(rationalEchelon(rows, 2).map(({ pivot }) => pivot)).toEqual([0, 1]);
   });
 
+  it('rows that vanish mod the prime are rows over Q', () => {
+    expect(rationalEchelon([{ columns: [0], values: [67108859] }], 1).map(({ pivot }) => pivot)).toEqual([0]);
+    fc.assert(
+      fc.property(
+        matrices(2),
+        fc.array(fc.constantFrom(1, 67108859), { minLength: 8, maxLength: 8 }),
+        (matrix, scales) => {
+          const scaled = matrix.map((row, i) => row.map((x) => x * scales[i]!));
+          const pivots = (rows: number[][]): number[] =>
+            rationalEchelon(rows.map(sparse), columns).map(({ pivot }) => pivot);
+          expect(pivots(scaled)).toEqual(pivots(matrix));
+        },
+      ),
+    );
+  });
+
   it('no rows and rows of zeros give nothing', () => {
     expect(rationalEchelon([], 3)).toEqual([]);
     expect(rationalEchelon([{ columns: [], values: [] }], 3)).toEqual([]);

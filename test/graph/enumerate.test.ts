@@ -221,6 +221,30 @@ describe('parts of an enumeration', () => {
     }
   });
 
+  it('long cycles are not lost', () => {
+    // Rings of k vertices of degree 2, and the ring of 30 with a chord between vertices of degree 3 at distance d = 1..15.
+    for (const edges of [29, 30]) {
+      const ring = new Array<number>(edges).fill(2);
+      expect(new Enumeration({ edges, degrees: ring, connected: true }).count()).toBe(1);
+    }
+    // Three paths between two ends, whose lengths add up to E; or two rings joined by a path of length at least 1.
+    const edges = 30;
+    const theta = Array.from({ length: edges }, (_, i) => i + 1)
+      .flatMap((a) => Array.from({ length: edges }, (_, i) => [a, i + 1] as const))
+      .filter(([a, b]) => a <= b && b <= edges - a - b).length;
+    const dumbbell = Array.from({ length: edges }, (_, i) => i + 1)
+      .flatMap((a) => Array.from({ length: edges }, (_, i) => [a, i + 1] as const))
+      .filter(([a, b]) => a <= b && a + b < edges).length;
+    const degreesOf = [3, 3, ...new Array<number>(edges - 3).fill(2)];
+    expect(new Enumeration({ edges, degrees: degreesOf, connected: true }).count()).toBe(theta + dumbbell);
+  });
+
+  it('a degree sequence of many fields is planned from its degrees', () => {
+    const enumeration = new Enumeration({ edges: 30, degrees: [30, 30], fields: ['u', 'v'] });
+    // Loops on both vertices leave 0, 2, …, 30 edges between them; three choices of fields.
+    expect(enumeration.count()).toBe(3 * 16);
+  });
+
   it('pieces are whole blocks that make up the shard', () => {
     const enumeration = new Enumeration({ edges: 6 });
     for (const shard of [
