@@ -4,7 +4,7 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { Command, Option } from 'commander';
-import { InvalidInput, OutOfRange } from '../base/index.js';
+import { InvalidInput } from '../base/index.js';
 import { Enumeration, type EnumerationOptions, type Shard } from '../graph/index.js';
 import {
   type Format,
@@ -40,21 +40,10 @@ interface Options {
   readonly format: Format;
 }
 
-/** Largest number of edges; its graphs could not be listed in a lifetime. */
-const mostEdges = 30;
-
 const numbers = (low: number, high: number): number[] => Array.from({ length: high - low + 1 }, (_, i) => low + i);
 
 function readOptions(options: Options): EnumerationOptions {
   const edges = readRange('--edges', options.edges);
-  if (edges[1] > mostEdges) {
-    throw new OutOfRange({
-      where: '--edges',
-      expected: `at most ${mostEdges} edges to list`,
-      got: `${edges[1]}`,
-      hint: 'count gives numbers without listing',
-    });
-  }
   if (options.group === 'SO' && options.dim === undefined) {
     throw new InvalidInput({ where: '--group', expected: '--dim with --group SO', got: 'none' });
   }

@@ -80,6 +80,10 @@ function report(name: string, error: unknown): number {
     say(`expected the options and arguments of --help, got ${oneLine(error.message)}. Hint: ${prefix} --help.`);
     return 2;
   }
+  if (error instanceof RangeError && error.message.includes('call stack')) {
+    say('expected an expression or list of moderate length, got one that is nested too deeply. Hint: split it.');
+    return 3;
+  }
   if (error instanceof Error && 'code' in error && typeof error.code === 'string' && 'syscall' in error) {
     say(`expected files that can be read and written, got ${oneLine(error.message)}.`);
     return 2;

@@ -4,7 +4,7 @@
  */
 import { fieldPrime, invertResidue, toResidue } from './primeField.js';
 
-/** Nonzero entries of a row; columns rising. */
+/** Nonzero entries of a row, each column at most once. */
 export interface SparseRow {
   readonly columns: readonly number[];
   readonly values: readonly number[];

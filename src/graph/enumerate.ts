@@ -136,8 +136,16 @@ function checkBounds(where: string, options: EnumerationOptions): void {
   checkOptions(where, options, optionNames);
   const { edges, fields = ['u'], degrees = [], legs = 0, epsilon = 0 } = options;
   const [low, high] = range(edges);
-  checkInteger(where, 'edges', low, 0, mostEdges);
-  checkInteger(where, 'edges', high, low, mostEdges);
+  checkInteger(where, 'edges', low, 0);
+  checkInteger(where, 'edges', high, low);
+  if (high > mostEdges) {
+    throw new OutOfRange({
+      where,
+      expected: `at most ${mostEdges} edges to list`,
+      got: `${high}`,
+      hint: 'count gives numbers without listing',
+    });
+  }
   checkInteger(where, 'maxDegree', options.maxDegree ?? 0, 0);
   checkInteger(where, 'legs', legs, 0, mostEdges);
   for (const number of several(epsilon)) checkInteger(where, 'epsilon', number, 0, mostEdges);

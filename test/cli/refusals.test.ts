@@ -29,6 +29,7 @@ describe('symbols', () => {
     ['enumerate --edges 31 --format json', 3, 'at most 30 edges'],
     ['enumerate --edges 2 --vertices 3..1', 2, 'A ≤ B'],
     ['enumerate --edges 2 --components x', 2, '--components'],
+    [`normalize ${new Array(20000).fill('u').join('+')}`, 3, 'nested too deeply'],
     ['enumerate --edges 2 --dim 2', 2, '--dim only with --group SO'],
     ['enumerate --edges 2 --isolated 0..99', 2, 'isolated'],
     ['enumerate --edges 11 --fields u,v,w,x1,x2,x3,x4,x5,x6,x7', 3, 'blocks'],

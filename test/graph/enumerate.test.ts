@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidInput } from '../../src/base/index.js';
+import { InvalidInput, OutOfRange } from '../../src/base/index.js';
 import {
   BlockLister,
   type CanonicalGraph,
@@ -340,7 +340,6 @@ describe('enumeration refuses', () => {
     ['no edges', {} as EnumerationOptions, 'edges'],
     ['negative edges', { edges: -1 }, 'edges'],
     ['a falling range of edges', { edges: [2, 1] }, 'edges'],
-    ['too many edges', { edges: 31 }, 'edges'],
     ['a falling range of components', { edges: 1, components: [2, 1] }, 'rising range of components'],
     ['half an edge', { edges: 0.5 }, 'edges'],
     ['a negative degree bound', { edges: 1, maxDegree: -1 }, 'maxDegree'],
@@ -358,6 +357,11 @@ describe('enumeration refuses', () => {
     expect(() => list(options)).toThrow(InvalidInput);
     expect(() => list(options)).toThrow(part);
   });
+});
+
+it('more than 30 edges are out of range', () => {
+  expect(() => new Enumeration({ edges: 31 })).toThrow(OutOfRange);
+  expect(() => new Enumeration({ edges: [0, 31] })).toThrow('at most 30 edges');
 });
 
 describe('BlockLister', () => {
