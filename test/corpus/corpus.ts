@@ -71,5 +71,8 @@ export function difference(identity: Identity, right: string, options: Normalize
   return a!.minus(b!);
 }
 
-/** Whether the statement has a determinant, which needs a dimension. */
-export const needsDimension = ({ left, right }: Identity): boolean => /\bdet\(/.test(left + right);
+/** Whether a text has the volume form, which is at home in one dimension only. */
+export const isOriented = (text: string): boolean => /\b(bracket|rot|cross|curl)\(/.test(text);
+
+/** Whether a text has a function that needs a dimension. */
+export const needsDimension = (text: string): boolean => /\bdet\(/.test(text) || isOriented(text);

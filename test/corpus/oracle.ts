@@ -4,7 +4,6 @@
  */
 import type { GraphSum } from '../../src/algebra/index.js';
 import type { Expression } from '../../src/expression/index.js';
-import type { Multigraph } from '../../src/graph/index.js';
 import {
   type AmbientCalculus,
   type AmbientPoint,
@@ -14,6 +13,7 @@ import {
   geodesicDerivatives,
 } from '../oracle/ambient.js';
 import { evaluateAmbient } from '../oracle/ambientExpression.js';
+import { bruteContraction } from '../oracle/bruteContraction.js';
 
 /** Values of the parameters of the corpus. */
 const parameters: Readonly<Record<string, number>> = {
@@ -42,7 +42,7 @@ export function derivatives(e: Expression): number {
     case 'call': {
       const inner = Math.max(...e.arguments.map((x) => (typeof x === 'number' ? 0 : derivatives(x))));
       if (e.name === 'D') return e.arguments.find((x) => typeof x === 'number')!;
-      return inner + ({ grad: 1, div: 1, lap: 2, hess: 2 }[e.name as string] ?? 0);
+      return inner + ({ grad: 1, div: 1, bracket: 1, curl: 1, lap: 2, hess: 2 }[e.name as string] ?? 0);
     }
     default:
       return 0;
@@ -94,27 +94,6 @@ function remembered(jet: Jet): Jet {
     known.set(code, value);
     return value;
   };
-}
-
-/** N_γ as it is defined: summed over a frame index for each edge, with the given index at each leg. */
-function contraction(
-  graph: Multigraph,
-  n: number,
-  jets: Readonly<Record<string, Jet>>,
-  legs: readonly number[],
-): number {
-  const { vertices, edges } = graph;
-  if (graph.legs.some((end, l) => end < 0 && legs[l] !== legs[-1 - end])) return 0;
-  const free = vertices.map((_, v) => legs.filter((_i, l) => graph.legs[l] === v));
-  let total = 0;
-  for (let code = 0; code < n ** edges.length; code++) {
-    const indices = free.map((index) => [...index]);
-    edges.forEach((ends, e) => {
-      for (const v of ends) indices[v]!.push(Math.floor(code / n ** e) % n);
-    });
-    total += vertices.reduce((product, field, v) => product * jets[field]!(indices[v]!), 1);
-  }
-  return total;
 }
 
 /** Evaluation at one point, for fields that are polynomials in the ambient coordinates. */
@@ -171,7 +150,9 @@ export class Place {
       const legs = Array.from({ length: sum.rank }, (_l, l) => Math.floor(code / n ** (sum.rank - 1 - l)) % n);
       let total = 0;
       for (const { graph, coefficient } of sum.terms.values()) {
-        const value = coefficient.evaluate(this.#values) * contraction(graph, n, this.#jets, legs);
+        const value =
+          coefficient.evaluate(this.#values) *
+          bruteContraction(graph, n, (field, index) => this.#jets[field]!(index), legs);
         total += value;
         scale = Math.max(scale, Math.abs(value));
       }
