@@ -83,6 +83,11 @@ export class GraphSum {
     return GraphSum.#sorted(rank, terms);
   }
 
+  /** A sum of different graphs in canonical form; no coefficient is zero. */
+  static ofCanonical(rank: number, terms: readonly GraphTerm[]): GraphSum {
+    return GraphSum.#sorted(rank, new Map(terms.map((term) => [term.graph.key, term])));
+  }
+
   static #sorted(rank: number, terms: ReadonlyMap<string, GraphTerm>): GraphSum {
     return new GraphSum(rank, new Map([...terms].sort(([, a], [, b]) => compareGraphs(a.graph, b.graph))));
   }

@@ -4,7 +4,7 @@
  */
 import { checkInteger, checkOptions, InvalidInput } from '../base/index.js';
 import { Polynomial, type Rational } from '../exact/index.js';
-import { type Expression, type FunctionName, partsOf } from '../expression/index.js';
+import type { Expression, FunctionName } from '../expression/index.js';
 import { parseKey } from '../graph/index.js';
 import { derivative } from './derivative.js';
 import { euler } from './euler.js';
@@ -94,11 +94,17 @@ const calls: Record<FunctionName, (call: Call) => GraphSum> = {
   },
 };
 
+/** The graphs typed in an expression, from left to right. (The room `expression` is for types only: its parser is heavy.) */
+function graphsIn(part: unknown): Extract<Expression, { kind: 'graph' }>[] {
+  if (typeof part !== 'object' || part === null) return [];
+  if ('kind' in part && part.kind === 'graph') return [part as Extract<Expression, { kind: 'graph' }>];
+  return Object.values(part).flatMap(graphsIn);
+}
+
 /** The given dimension, or that of the volume forms in the graphs of an expression. */
 function dimensionOf(expression: Expression, given: number | undefined): number | undefined {
   let dimension = given;
-  for (const part of partsOf(expression)) {
-    if (part.kind !== 'graph') continue;
+  for (const part of graphsIn(expression)) {
     const { length } = parseKey(part.text, part.fields).epsilon;
     if (length === 0) continue;
     dimension ??= length;

@@ -1,4 +1,4 @@
-export { type Expression, mentionsField, parametersOf, partsOf } from './expression.js';
+export { type Expression, mentionsField, parametersOf } from './expression.js';
 export { type FunctionName, functions } from './functions.js';
 export { type ParseOptions, parse } from './parse.js';
 export { type ScalarFunction, scalarFunction } from './scalar.js';

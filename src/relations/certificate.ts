@@ -4,7 +4,7 @@
  */
 import { GraphSum } from '../algebra/index.js';
 import { checkInteger, Inconsistent, OutOfRange } from '../base/index.js';
-import { RationalRowSpace, ReducedRowSpace, type SparseRow } from '../exact/index.js';
+import { Polynomial, RationalRowSpace, ReducedRowSpace, type SparseRow } from '../exact/index.js';
 import type { CanonicalGraph } from '../graph/index.js';
 import { type Block, blockEdges, blockLabel } from './block.js';
 import { checkEpsilon, countGraphs, rankInDimension } from './count.js';
@@ -135,9 +135,12 @@ function certified(
     rows: list.map(({ row }) => row),
     relations: list.map(({ row, minor }) => ({
       block,
-      sum: GraphSum.collect(
+      sum: GraphSum.ofCanonical(
         0,
-        row.columns.map((column, i) => ({ graph: graphs[column]!, coefficient: row.values[i]! })),
+        row.columns.map((column, i) => ({
+          graph: graphs[column]!,
+          coefficient: Polynomial.constant(row.values[i]!),
+        })),
       ),
       certificate: { ...common, minor: minor() },
     })),
