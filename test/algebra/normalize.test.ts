@@ -80,9 +80,7 @@ describe('what has no meaning', () => {
       normalize(parse(text, { fields: ['u', 'v'] }), dimension === undefined ? {} : { dimension });
     const mixed = '[eps_a u_a] + [eps_ab u_a v_b]';
     expect(() => read(mixed)).toThrow(InvalidInput);
-    expect(() => read(mixed)).toThrow(
-      /^normalize: expected a volume form with 1 indices in dimension 1, got \[eps_ab/,
-    );
+    expect(() => read(mixed)).toThrow(/^normalize: expected a volume form with 1 indices in dimension 1, got \[eps_ab/);
     expect(() => read('[eps_ab u_a v_b]', 3)).toThrow(/expected a volume form with 3 indices in dimension 3/);
     expect(read('[eps_ab u_a v_b]', 2).equals(read('[eps_ab u_a v_b]'))).toBe(true);
   });
