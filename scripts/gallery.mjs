@@ -81,6 +81,8 @@ This page is written by \`scripts/gallery.mjs\`.
 
 rmSync(drawings, { recursive: true, force: true });
 mkdirSync(drawings, { recursive: true });
-for (const graph of enumerateGraphs({ edges: [edgeNumbers[0], edgeNumbers.at(-1)] }))
-  writeFileSync(join(drawings, file(graph)), drawGraph(graph, { unit: 40, background: '#ffffff' }));
+for (const graph of enumerateGraphs({ edges: [edgeNumbers[0], edgeNumbers.at(-1)] })) {
+  const drawing = drawGraph(graph, { unit: 40, background: '#ffffff' });
+  writeFileSync(join(drawings, file(graph)), drawing.replace('>', `><title>${graph.key}</title>`));
+}
 writeFileSync(join(folder, 'gallery.md'), page);
