@@ -1,12 +1,13 @@
 /**
- * Documents are executed. In every Markdown page a block marked `console` shows commands (`$ jetgraph …`) with what they print;
+ * Documents are executed. In every Markdown page a block marked `console` shows commands (`$ jetgraph …`, perhaps with `> FILE`)
+ * with what they print, and one marked `python` prints what its comments say, where there is a python3; links lead somewhere;
  * in every source file the `@example` of a doc comment is run, and where a line ends in a comment that is a JavaScript
  * value, its value is compared with that.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -19,8 +20,11 @@ const filesIn = (folder: string, suffix: string): string[] =>
     .filter((name) => name.endsWith(suffix))
     .map((name) => `${folder}/${name}`)
     .sort();
+const textOf = (page: string): string => readFileSync(join(root, page), 'utf8');
 const pages = ['README.md', ...filesIn('docs', '.md')];
 const sources = filesIn('src', '.ts');
+/** Commands run in this folder, and leave their files there. */
+const folder = mkdtempSync(join(tmpdir(), 'jetgraph-'));
 
 interface Shown {
   readonly command: string;
@@ -28,8 +32,7 @@ interface Shown {
 }
 
 function commandsOf(page: string): Shown[] {
-  const text = readFileSync(join(root, page), 'utf8');
-  return [...text.matchAll(/```console\n([\s\S]*?)```/g)].flatMap(([, block]) =>
+  return [...textOf(page).matchAll(/```console\n([\s\S]*?)```/g)].flatMap(([, block]) =>
     block!
       .split(/^\$ /m)
       .slice(1)
@@ -44,17 +47,60 @@ function commandsOf(page: string): Shown[] {
 const words = (line: string): string[] =>
   [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!);
 
+const main = join(root, 'dist/cli/main.js');
+
 describe.each(pages)('%s', (page) => {
   const shown = commandsOf(page).filter(({ command }) => command.startsWith('jetgraph '));
   it.each(shown)('$command', ({ command, output }) => {
-    const [, ...args] = words(command);
-    const { stdout, stderr } = spawnSync(process.execPath, [join(root, 'dist/cli/main.js'), ...args], {
-      encoding: 'utf8',
-    });
-    expect(`${stdout}${stderr}`.trim().replaceAll(/[^\S\n]+$/gm, '')).toBe(output);
+    const [, line, file] = /^jetgraph (.*?)(?: > ([^\s"]+))?$/.exec(command)!;
+    const { stdout, stderr } = spawnSync(process.execPath, [main, ...words(line!)], { encoding: 'utf8', cwd: folder });
+    if (file !== undefined) writeFileSync(join(folder, file), stdout);
+    expect(`${file === undefined ? stdout : ''}${stderr}`.trim().replaceAll(/[^\S\n]+$/gm, '')).toBe(output);
   });
   it('shows no console block without a command', () => {
     expect(commandsOf(page).filter(({ command }) => !command.startsWith('jetgraph '))).toEqual([]);
+  });
+});
+
+/** The anchor that a heading gets on GitHub. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-');
+const anchorsOf = (page: string): string[] =>
+  [...textOf(page).matchAll(/^#+ (.+)$/gm)].map(([, text]) => anchorOf(text!));
+
+const links = [...pages, 'ARCHITECTURE.md', 'CONTRIBUTING.md'].flatMap((page) =>
+  [...textOf(page).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, link]) => ({ page, link: link! })),
+);
+
+describe('links', () => {
+  it('lead to files and headings', () => {
+    expect(links.length).toBeGreaterThan(50);
+    const broken = links.filter(({ page, link }) => {
+      const [path, anchor] = link.split('#');
+      const target = path === '' ? page : join(dirname(page), path!);
+      return !existsSync(join(root, target)) || (anchor !== undefined && !anchorsOf(target).includes(anchor));
+    });
+    expect(broken).toEqual([]);
+  });
+});
+
+const python = pages.flatMap((page) =>
+  [...textOf(page).matchAll(/```python\n([\s\S]*?)```/g)].map(([, code]) => ({ page, code: code! })),
+);
+const pythonWorks = process.platform !== 'win32' && spawnSync('python3', ['--version']).status === 0;
+
+describe.runIf(pythonWorks)('python blocks', () => {
+  it.each(python)('$page', ({ code }) => {
+    const bin = join(folder, 'bin');
+    mkdirSync(bin, { recursive: true });
+    writeFileSync(join(bin, 'jetgraph'), `#!/bin/sh\nexec '${process.execPath}' '${main}' "$@"\n`, { mode: 0o755 });
+    const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
+    const { stdout, stderr } = spawnSync('python3', ['-c', code], { encoding: 'utf8', cwd: folder, env });
+    const comments = [...code.matchAll(/^# (.*)$/gm)].map(([, line]) => line);
+    expect(`${stdout}${stderr}`.trim()).toBe(comments.join('\n'));
   });
 });
 
@@ -66,7 +112,7 @@ interface Statement {
 
 /** In a block marked `ts`, a statement followed by a line `// value`. */
 const statements: Statement[] = pages.flatMap((page) =>
-  [...readFileSync(join(root, page), 'utf8').matchAll(/```ts\n([\s\S]*?)```/g)].flatMap(([, block]) =>
+  [...textOf(page).matchAll(/```ts\n([\s\S]*?)```/g)].flatMap(([, block]) =>
     [...block!.matchAll(/^(?!import|\/\/)(.+);\n\/\/ (.+)$/gm)].map(([, statement, shown]) => ({
       page,
       statement: statement!,
@@ -81,8 +127,7 @@ interface Example {
 }
 
 const examples: Example[] = sources.flatMap((file) => {
-  const text = readFileSync(join(root, file), 'utf8');
-  return [...text.matchAll(/@example\n((?:\s*\*(?! ?@|\/).*\n)+)/g)].map(([, body]) => ({
+  return [...textOf(file).matchAll(/@example\n((?:\s*\*(?! ?@|\/).*\n)+)/g)].map(([, body]) => ({
     file,
     code: body!.replaceAll(/^\s*\* ?/gm, '').trim(),
   }));
@@ -156,7 +201,6 @@ function rounded(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, rounded(part)]));
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'jetgraph-'));
 const home = process.cwd();
 beforeAll(() => {
   process.chdir(folder);
@@ -171,16 +215,14 @@ afterAll(() => {
 });
 
 describe('sources', () => {
-  const keys = [...readFileSync(join(root, 'docs/references.bib'), 'utf8').matchAll(/^@\w+\{([^,]+),/gm)].map(
-    ([, key]) => key!,
-  );
-  const cited = sources.flatMap((file) =>
-    [...readFileSync(join(root, file), 'utf8').matchAll(/\[((?:[a-z]+-)+(?:19|20)\d\d)\b/g)].map(([, key]) => ({
+  const keys = [...textOf('docs/references.bib').matchAll(/^@\w+\{([^,]+),/gm)].map(([, key]) => key!);
+  const cited = [...sources, ...pages].flatMap((file) =>
+    [...textOf(file).matchAll(/\[((?:[a-z]+-)+(?:19|20)\d\d)\b/g)].map(([, key]) => ({
       file,
       key: key!,
     })),
   );
-  it('every key cited in a header is in docs/references.bib', () => {
+  it('every key cited in a header or on a page is in docs/references.bib', () => {
     expect(cited.length).toBeGreaterThan(20);
     expect(cited.filter(({ key }) => !keys.includes(key))).toEqual([]);
   });
