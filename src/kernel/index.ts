@@ -1,1 +1,1 @@
-export { compileKernel, type Kernel, type KernelOptions } from './kernel.js';
+export { compileKernel, type Kernel, type KernelOptions, targetNames } from './kernel.js';

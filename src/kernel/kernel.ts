@@ -1,17 +1,28 @@
 /** Kernels: a contraction program joined to a jet scheme, in a target language, ready to run on whole grids. */
-import { checkOptions, InvalidInput, Unsupported } from '../base/index.js';
+import { checkInteger, checkOptions, InvalidInput, Unsupported } from '../base/index.js';
 import type { JetScheme } from '../grid/index.js';
 import { type ContractionProgram, flopCount } from '../program/index.js';
-import { sampling } from './sampling.js';
-import type { Target } from './target.js';
+import { rowLoops } from './rows.js';
+import { sampledProgram } from './samples.js';
+import { checkJets, samplingFlops, samplingTables } from './sampling.js';
+import type { Plan, RawKernel, Target } from './target.js';
 import { javascript } from './targets/js.js';
 
+/** A new target is one page in targets/ and one line here. */
 const targets: Readonly<Record<string, Target>> = { js: javascript };
+
+/** Targets that `auto` tries, the best first. */
+const automatic: readonly string[] = ['wasm', 'js'];
+
+/** Names of the targets. */
+export const targetNames: readonly string[] = Object.keys(targets);
 
 /** Options of {@link compileKernel}. */
 export interface KernelOptions {
-  /** Target language; only `js`, the default. */
+  /** One of `targetNames`, or `auto` (wasm where there is one, then js). The default is `auto`. */
   readonly target?: string;
+  /** Threads, where the target has them; 1 unless told. */
+  readonly threads?: number;
 }
 
 /** A compiled kernel. */
@@ -57,15 +68,23 @@ export interface Kernel {
  */
 export function compileKernel(program: ContractionProgram, scheme: JetScheme, options: KernelOptions = {}): Kernel {
   const where = 'kernel';
-  checkOptions(where, options, ['target']);
-  const { target: name = 'js' } = options;
+  checkOptions(where, options, ['target', 'threads']);
+  const { target: wanted = 'auto', threads = 1 } = options;
+  checkInteger(where, 'threads', threads, 1, 1024);
+  const name = wanted === 'auto' ? automatic.find((candidate) => Object.hasOwn(targets, candidate))! : wanted;
   if (!Object.hasOwn(targets, name)) {
-    throw new Unsupported({ where, expected: `a target among ${Object.keys(targets).join(', ')}`, got: `'${name}'` });
+    throw new Unsupported({ where, expected: `a target among auto, ${targetNames.join(', ')}`, got: `'${name}'` });
   }
   const target = targets[name]!;
-  const plan = sampling(program, scheme);
-  const source = target.emit(program, plan);
-  const raw = target.load(source, plan);
+  const plan = kernelPlan(program, scheme);
+  let raw: RawKernel | undefined;
+  const load = (): RawKernel => {
+    if (target.load === undefined) {
+      const expected = 'a target that runs here, such as js';
+      throw new Unsupported({ where, expected, got: `'${name}', of which only the source can be had` });
+    }
+    return target.load(plan, { threads });
+  };
   const names = [...new Set(program.slots.map(({ field }) => field))];
   const { size } = scheme;
   return {
@@ -73,10 +92,12 @@ export function compileKernel(program: ContractionProgram, scheme: JetScheme, op
     fields: names,
     parameters: program.parameters,
     size,
-    source,
-    module: () => target.emitModule(program, plan),
+    get source() {
+      return target.emit(plan);
+    },
+    module: () => target.emitModule(plan),
     bytesPerPoint: 8 * (names.length + program.outputs.length),
-    flopsPerPoint: plan.flopsPerPoint + flopCount(program),
+    flopsPerPoint: samplingFlops(plan.tables) + flopCount(plan.program),
     run(fields, parameters, out) {
       for (const field of names) checkField(field, Object.hasOwn(fields, field) ? fields[field] : undefined, size);
       for (const parameter of program.parameters) {
@@ -96,9 +117,18 @@ export function compileKernel(program: ContractionProgram, scheme: JetScheme, op
       if (out.some((array) => names.some((field) => overlap(array, fields[field]!)))) {
         throw new InvalidInput({ where, expected: 'results apart from the fields', got: 'an array that is both' });
       }
+      raw ??= load();
       raw(fields, parameters, out);
     },
   };
+}
+
+/** All that targets need to know about a program on a grid. */
+function kernelPlan(program: ContractionProgram, scheme: JetScheme): Plan {
+  checkJets(program, scheme);
+  const sampled = sampledProgram(program);
+  const tables = samplingTables(sampled, scheme);
+  return { program: sampled, tables, rows: rowLoops(sampled.samples), rest: tables };
 }
 
 function checkField(name: string, values: Float64Array | undefined, size: number): void {

@@ -1,12 +1,13 @@
 /**
- * What a program needs of a jet scheme: for each jet component that occurs, the neighbours with nonzero weight.
+ * What a program needs of a jet scheme: for each sample that occurs, the neighbours with nonzero weight.
  * Plain tables, so that they can be written into a source text.
  */
 import { InvalidInput } from '../base/index.js';
 import type { JetScheme } from '../grid/index.js';
 import type { ContractionProgram } from '../program/index.js';
+import type { Sample, SampledProgram } from './samples.js';
 
-/** One stencil, reduced to the components in use: component c has the terms first[c]..first[c+1]−1. */
+/** One stencil, reduced to the functionals in use: functional c has the terms first[c]..first[c+1]−1. */
 export interface SamplingStencil {
   readonly first: Int32Array;
   /** Positions in the offset list of a run. */
@@ -18,26 +19,19 @@ export interface SamplingStencil {
 export interface SamplingTables {
   /** Number of nodes. */
   readonly size: number;
+  /** For each sample, the number of its functional in the stencils: samples of several fields may share one. */
+  readonly functionalOf: readonly number[];
   /** Four numbers for each run: first node, number of nodes, stencil, offset list. */
   readonly runs: Int32Array;
   readonly offsets: readonly Int32Array[];
   readonly stencils: readonly SamplingStencil[];
 }
 
-/** Tables together with the place of each slot of the program in them. */
-export interface Sampling {
-  readonly tables: SamplingTables;
-  /** For each slot, the number of its component in the tables: slots of several fields may share one. */
-  readonly componentOfSlot: readonly number[];
-  /** Multiplications and additions for each node that sampling takes, averaged over the grid. */
-  readonly flopsPerPoint: number;
-}
-
 /**
- * Cuts a scheme down to the slots of a program.
+ * Refuses a program that a scheme cannot serve.
  * @throws InvalidInput when the dimensions differ or the scheme's jets are too short.
  */
-export function sampling(program: ContractionProgram, scheme: JetScheme): Sampling {
+export function checkJets(program: ContractionProgram, scheme: JetScheme): void {
   const where = 'kernel';
   if (scheme.dimension !== program.dimension) {
     throw new InvalidInput({
@@ -46,39 +40,61 @@ export function sampling(program: ContractionProgram, scheme: JetScheme): Sampli
       got: `dimension ${scheme.dimension}`,
     });
   }
-  const names = [...new Set(program.slots.map(({ index }) => index.join()))];
-  const positions = names.map((name) => scheme.components.findIndex((index) => index.join() === name));
-  if (positions.includes(-1)) {
+  const known = new Set(scheme.components.map((index) => index.join()));
+  if (program.slots.some(({ index }) => !known.has(index.join()))) {
     const order = Math.max(...program.slots.map(({ index }) => index.length));
     throw new InvalidInput({ where, expected: `a jet scheme of order ${order} or more`, got: `order ${scheme.order}` });
   }
+}
+
+const functionalName = ({ terms }: Sample): string =>
+  terms.map(({ index, coefficient }) => `${coefficient}*${index.join()}`).join('+');
+
+/** Cuts a scheme down to the samples of a program. */
+export function samplingTables({ samples }: SampledProgram, scheme: JetScheme): SamplingTables {
+  const position = new Map(scheme.components.map((index, c) => [index.join(), c]));
+  const functionals = new Map(samples.map((sample) => [functionalName(sample), sample]));
+  const names = [...functionals.keys()];
+  const combinations = [...functionals.values()].map(({ terms }) =>
+    terms.map(({ index, coefficient }) => [position.get(index.join())!, coefficient] as const),
+  );
   const stencils = scheme.stencils.map(({ width, weights }): SamplingStencil => {
     const first = [0];
     const neighbours: number[] = [];
-    for (const c of positions) {
-      for (let s = 0; s < width; s++) if (weights[c * width + s] !== 0) neighbours.push(c * width + s);
+    const kept: number[] = [];
+    for (const combination of combinations) {
+      for (let s = 0; s < width; s++) {
+        let weight = 0;
+        for (const [c, coefficient] of combination) weight += coefficient * weights[c * width + s]!;
+        if (weight === 0) continue;
+        neighbours.push(s);
+        kept.push(weight);
+      }
       first.push(neighbours.length);
     }
     return {
       first: Int32Array.from(first),
-      neighbours: Int32Array.from(neighbours, (entry) => entry % width),
-      weights: Float64Array.from(neighbours, (entry) => weights[entry]!),
+      neighbours: Int32Array.from(neighbours),
+      weights: Float64Array.from(kept),
     };
   });
   const offsetNumbers = new Map<Int32Array, number>();
   const runs = new Int32Array(4 * scheme.runs.length);
-  let terms = 0;
-  const componentOfSlot = program.slots.map(({ index }) => names.indexOf(index.join()));
   scheme.runs.forEach(({ start, count, stencil, offsets }, r) => {
     const number = offsetNumbers.get(offsets) ?? offsetNumbers.size;
     offsetNumbers.set(offsets, number);
     runs.set([start, count, stencil, number], 4 * r);
-    const { first } = stencils[stencil]!;
-    for (const c of componentOfSlot) terms += count * (first[c + 1]! - first[c]!);
   });
-  return {
-    tables: { size: scheme.size, runs, offsets: [...offsetNumbers.keys()], stencils },
-    componentOfSlot,
-    flopsPerPoint: (2 * terms) / scheme.size,
-  };
+  const functionalOf = samples.map((sample) => names.indexOf(functionalName(sample)));
+  return { size: scheme.size, functionalOf, runs, offsets: [...offsetNumbers.keys()], stencils };
+}
+
+/** Multiplications and additions for each node that sampling by the tables takes, averaged over all nodes. */
+export function samplingFlops({ size, functionalOf, runs, stencils }: SamplingTables): number {
+  let terms = 0;
+  for (let r = 0; r < runs.length; r += 4) {
+    const { first } = stencils[runs[r + 2]!]!;
+    for (const c of functionalOf) terms += runs[r + 1]! * (first[c + 1]! - first[c]!);
+  }
+  return (2 * terms) / size;
 }

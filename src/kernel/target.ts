@@ -1,6 +1,23 @@
-/** What a target language has to provide. One page for each target lies in targets/. */
-import type { ContractionProgram } from '../program/index.js';
-import type { Sampling } from './sampling.js';
+/**
+ * What a target language has to provide. One page for each target lies in targets/. A target is given a {@link Plan}:
+ * all that is known about one program on one grid. It may use the fast description (`rows`, with `rest` for the other
+ * nodes) or the plain one (`tables`, every node).
+ */
+import type { RowLoops } from './rows.js';
+import type { SampledProgram } from './samples.js';
+import type { SamplingTables } from './sampling.js';
+
+/** Everything that is generated into code. */
+export interface Plan {
+  /** Arithmetic on samples; the operation `jet` reads sample number `slot`. */
+  readonly program: SampledProgram;
+  /** How every node computes its samples. */
+  readonly tables: SamplingTables;
+  /** Rows of nodes on which samples are formulas along the row; empty where the grid has no such structure. */
+  readonly rows: readonly RowLoops[];
+  /** The tables of the nodes that are in no row: the same stencils and offsets, fewer runs. */
+  readonly rest: SamplingTables;
+}
 
 /** Evaluates a program on all nodes: fields and results by node, unchecked. */
 export type RawKernel = (
@@ -9,12 +26,22 @@ export type RawKernel = (
   out: readonly Float64Array[],
 ) => void;
 
+/** Options of {@link Target.load}. */
+export interface LoadOptions {
+  /** Number of threads, where the target has them. */
+  readonly threads: number;
+}
+
 /** A target language. */
 export interface Target {
-  /** Readable source text without the tables of the grid. */
-  emit(program: ContractionProgram, sampling: Sampling): string;
+  /** Readable source text; may leave out the tables of the grid. Binary targets give their text form. */
+  emit(plan: Plan): string;
   /** Source text with the tables in it, to be used without this package. */
-  emitModule(program: ContractionProgram, sampling: Sampling): string;
-  /** Makes the emitted source runnable here. */
-  load(source: string, sampling: Sampling): RawKernel;
+  emitModule(plan: Plan): string;
+  /**
+   * Makes the kernel runnable here, at once: in this process (js, wasm), or through a compiler or an interpreter that
+   * is looked for in the first call of the raw kernel (c, numpy). Absent where a target gives source text only.
+   * @throws Unsupported where this machine cannot run it.
+   */
+  readonly load?: (plan: Plan, options: LoadOptions) => RawKernel;
 }

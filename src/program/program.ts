@@ -43,7 +43,7 @@ export function slotName({ field, index }: JetSlot): string {
 }
 
 /** For each operation, whether it depends on the point: the others can be computed once. */
-export function pointwiseOps({ ops }: ContractionProgram): readonly boolean[] {
+export function pointwiseOps({ ops }: Pick<ContractionProgram, 'ops'>): readonly boolean[] {
   const result: boolean[] = [];
   for (const op of ops) {
     const operands = 'left' in op ? [op.left, op.right] : [];
@@ -53,7 +53,7 @@ export function pointwiseOps({ ops }: ContractionProgram): readonly boolean[] {
 }
 
 /** Additions and multiplications for each point, after sharing. */
-export function flopCount(program: ContractionProgram): number {
+export function flopCount(program: Pick<ContractionProgram, 'ops'>): number {
   const pointwise = pointwiseOps(program);
   return program.ops.filter((op, i) => pointwise[i] && 'left' in op).length;
 }

@@ -2,9 +2,9 @@
  * Target JavaScript: one function over typed arrays. Nodes are taken in chunks; the jets of a chunk are sampled run by
  * run into a small buffer, then one straight-line loop computes all results.
  */
-import { type ContractionProgram, type Op, type OpKinds, pointwiseOps, slotName } from '../../program/index.js';
-import type { Sampling } from '../sampling.js';
-import type { RawKernel, Target } from '../target.js';
+import { type Op, type OpKinds, pointwiseOps } from '../../program/index.js';
+import type { SampledProgram } from '../samples.js';
+import type { Plan, RawKernel, Target } from '../target.js';
 
 /** Nodes in a chunk: a dozen components of this length stay in a 32 KiB first-level cache. */
 const chunk = 256;
@@ -17,7 +17,7 @@ const blockLength = 100;
 
 /** How each kind of operation reads; `name` gives the text of an operand. */
 const expressions: {
-  readonly [K in keyof OpKinds]: (op: Op<K>, program: ContractionProgram, name: (i: number) => string) => string;
+  readonly [K in keyof OpKinds]: (op: Op<K>, program: SampledProgram, name: (i: number) => string) => string;
 } = {
   jet: ({ slot }) => `jets[${slot * chunk} + i]`,
   constant: ({ value }) => String(value.toNumber()),
@@ -33,17 +33,14 @@ const expressions: {
 
 const expressionOf = <K extends keyof OpKinds>(
   op: Op<K>,
-  program: ContractionProgram,
+  program: SampledProgram,
   name: (i: number) => string,
 ): string => expressions[op.kind](op, program, name);
 
 /** Field names hold no underscore, so jets (`u_01`), parameters (`p_kappa`) and operations (`t7`) cannot collide. */
-function localName({ ops, slots }: ContractionProgram, i: number): string {
+function localName({ ops, samples }: SampledProgram, i: number): string {
   const op = ops[i]!;
-  if (op.kind === 'jet') {
-    const slot = slots[op.slot]!;
-    return slot.index.length === 0 ? `${slot.field}_` : slotName(slot);
-  }
+  if (op.kind === 'jet') return samples[op.slot]!.name;
   if (op.kind === 'constant') return String(op.value.toNumber());
   return op.kind === 'parameter' ? `p_${op.name}` : `t${i}`;
 }
@@ -57,7 +54,7 @@ interface Block {
 }
 
 /** Cuts the operations that depend on the node into blocks. */
-function cutIntoBlocks(program: ContractionProgram): Block[] {
+function cutIntoBlocks(program: SampledProgram): Block[] {
   const { ops, outputs } = program;
   const pointwise = pointwiseOps(program);
   const list = ops.flatMap((op, i) => (pointwise[i] && op.kind !== 'jet' ? [i] : []));
@@ -92,9 +89,9 @@ function sampleBranches(assign: '=' | '+='): string[] {
   });
 }
 
-function emit(program: ContractionProgram, { componentOfSlot }: Sampling): string {
-  const { dimension, slots, ops, outputs, titles } = program;
-  const fields = [...new Set(slots.map(({ field }) => field))];
+function emit({ program, tables: { functionalOf } }: Plan): string {
+  const { dimension, samples, ops, outputs, titles } = program;
+  const fields = [...new Set(samples.map(({ field }) => field))];
   const pointwise = pointwiseOps(program);
   const name = (i: number): string => localName(program, i);
   const assignment = (i: number): string =>
@@ -123,7 +120,7 @@ ${indent(
   0,
 )}// u_01 is the component of the symmetrised derivative of u along the frame vectors 0 and 1 of a node.
 function createKernel({ size, runs, offsets, stencils }) {
-  const jets = new Float64Array(${slots.length * chunk});
+  const jets = new Float64Array(${samples.length * chunk});
   const spill = new Float64Array(${kept.length * chunk});
 
   // jets[at + j] = sum over the terms s of a component of weight[s] * u[node + j + offset[s]], for j < count.
@@ -158,9 +155,9 @@ ${indent(loops.flat(), 4)}
       for (let node = runs[r]; node < end; ) {
         const count = Math.min(end - node, ${chunk} - filled);
 ${indent(
-  slots.map(
-    (slot, k) =>
-      `sample(f${fields.indexOf(slot.field)}, node, count, shifts, stencil, ${componentOfSlot[k]}, ${k * chunk} + filled); // ${slotName(slot)}`,
+  samples.map(
+    ({ field, title }, k) =>
+      `sample(f${fields.indexOf(field)}, node, count, shifts, stencil, ${functionalOf[k]}, ${k * chunk} + filled); // ${title}`,
   ),
   8,
 )}        node += count;
@@ -179,14 +176,14 @@ ${indent(
 `;
 }
 
-function emitModule(program: ContractionProgram, sampling: Sampling): string {
-  const { size, runs, offsets, stencils } = sampling.tables;
+function emitModule(plan: Plan): string {
+  const { size, runs, offsets, stencils } = plan.tables;
   const ints = (list: Int32Array): string => `Int32Array.of(${list.join(',')})`;
   const stencilTexts = stencils.map(
     ({ first, neighbours, weights }) =>
       `    { first: ${ints(first)}, neighbours: ${ints(neighbours)}, weights: Float64Array.of(${weights.join(',')}) },\n`,
   );
-  return `${emit(program, sampling)}
+  return `${emit(plan)}
 /**
  * fields: name -> Float64Array(${size}); parameters: name -> number; out: one Float64Array(${size}) for each operator,
  * none of them a field.
@@ -204,8 +201,8 @@ ${stencilTexts.join('')}  ],
 }
 
 /** Runs in this process through the Function constructor. */
-function load(source: string, { tables }: Sampling): RawKernel {
-  return new Function('tables', `'use strict';\n${source}\nreturn createKernel(tables);`)(tables) as RawKernel;
+function load(plan: Plan): RawKernel {
+  return new Function('tables', `'use strict';\n${emit(plan)}\nreturn createKernel(tables);`)(plan.tables) as RawKernel;
 }
 
 export const javascript: Target = { emit, emitModule, load };
