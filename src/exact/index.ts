@@ -7,6 +7,7 @@ export {
   reducedEchelon,
 } from './denseElimination.js';
 export { content, primitiveRow, RationalRowSpace } from './echelon.js';
+export { type Factorisation, factor } from './factor.js';
 export { Polynomial } from './polynomial.js';
 export { fieldPrime, invertResidue, multiplyResidues, ResidueRowSpace, toResidue } from './primeField.js';
 export { Rational } from './rational.js';
