@@ -128,7 +128,7 @@ function kernelPlan(program: ContractionProgram, scheme: JetScheme): Plan {
   checkJets(program, scheme);
   const sampled = sampledProgram(program);
   const tables = samplingTables(sampled, scheme);
-  return { program: sampled, tables, rows: rowLoops(sampled.samples), rest: tables };
+  return { program: sampled, tables, ...rowLoops(sampled, tables) };
 }
 
 function checkField(name: string, values: Float64Array | undefined, size: number): void {

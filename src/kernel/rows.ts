@@ -1,17 +1,23 @@
 /**
- * Rows: the structured part of a jet scheme. On product grids the nodes of a row share one stencil, whose neighbours
- * lie in a few source rows at fixed shifts. Weights are then factored: a *line* is a combination of source rows,
- * computed once for the row, and a sample is a formula along lines plus a combination of source rows at the node.
+ * Rows with formulas: the structured part of a plan. Rows whose stencils factor alike (see factor.ts) share one loop;
+ * numbers that differ from row to row become coefficients of the row.
  */
-import type { Sample } from './samples.js';
+import { type Factored, factorStencil } from './factor.js';
+import { findRows, type Place, type Row } from './layout.js';
+import type { SampledProgram } from './samples.js';
+import type { SamplingStencil, SamplingTables } from './sampling.js';
 
-/** A weight: a constant, or number `coefficient` in the list of coefficients of the row. */
-export type Weight = { readonly constant: number } | { readonly coefficient: number };
+/** A weight: a constant, or a number in the list of coefficients of the row. */
+export type Weight =
+  | { readonly kind: 'constant'; readonly value: number }
+  | { readonly kind: 'coefficient'; readonly index: number };
 
-/** Σ weight · field[source row] at the positions from − halo … to + halo of a row. */
+/** Σ weight · field[source row] at the positions −low … count + high − 1 of a row. */
 export interface Line {
   readonly field: string;
   readonly terms: readonly { readonly source: number; readonly weight: Weight }[];
+  readonly low: number;
+  readonly high: number;
 }
 
 /** factor · Σ weight · line[i + shift]. */
@@ -21,7 +27,7 @@ export interface AlongLine {
   readonly terms: readonly { readonly shift: number; readonly weight: number }[];
 }
 
-/** The value of one sample at position i of a row. */
+/** The value of one sample at position i of a row: the sum of its terms along lines and across rows. */
 export interface RowSample {
   readonly along: readonly AlongLine[];
   /** Σ weight · field[source row] at position i itself. */
@@ -32,8 +38,8 @@ export interface RowSample {
 export interface RowLoops {
   /** Length of a periodic row: position −1 is position period − 1. 0 where all positions that occur are nodes. */
   readonly period: number;
-  /** Largest |shift|. */
-  readonly halo: number;
+  /** Number of nodes of the longest row. */
+  readonly longest: number;
   /** Number of source rows. */
   readonly sources: number;
   readonly lines: readonly Line[];
@@ -46,5 +52,216 @@ export interface RowLoops {
   readonly coefficientCount: number;
 }
 
-/** The rows of a plan: none yet. */
-export const rowLoops = (_samples: readonly Sample[]): readonly RowLoops[] => [];
+/** Rows with one stencil and the same shifts. */
+interface Family {
+  readonly stencil: SamplingStencil;
+  readonly period: number;
+  readonly shifts: readonly number[];
+  readonly rows: Row[];
+}
+
+/** A family with its formulas in numbers. */
+interface Formulas {
+  readonly family: Family;
+  readonly sources: number;
+  readonly factored: Factored;
+  /** Bases of the source rows, for each list of places. */
+  readonly bases: ReadonlyMap<readonly Place[], readonly number[]>;
+}
+
+/** Loops are generated for at most this many shapes, and for none with a smaller part of the nodes. */
+const [mostLoops, leastShare] = [4, 1 / 16];
+
+/** The rows worth a loop of their own, and the tables of the other nodes. */
+export function rowLoops(
+  program: SampledProgram,
+  tables: SamplingTables,
+): { readonly rows: readonly RowLoops[]; readonly rest: SamplingTables } {
+  const rows = findRows(tables);
+  const groups = new Map<string, Formulas[]>();
+  for (const family of families(rows, tables)) {
+    const formulas = formulasOf(family);
+    const shape = shapeOf(formulas);
+    groups.set(shape, [...(groups.get(shape) ?? []), formulas]);
+  }
+  const nodes = (group: readonly Formulas[]): number =>
+    group.reduce((sum, { family }) => sum + family.rows.reduce((own, { count }) => own + count, 0), 0);
+  const kept = [...groups.values()]
+    .filter((group) => nodes(group) >= leastShare * tables.size)
+    .sort((a, b) => nodes(b) - nodes(a))
+    .slice(0, mostLoops);
+  const covered = kept.flatMap((group) => group.flatMap(({ family }) => family.rows));
+  return {
+    rows: kept.map((group) => loopsOf(program, tables, group)),
+    rest: { ...tables, runs: runsOutside(tables, covered) },
+  };
+}
+
+function families(rows: readonly Row[], { stencils }: SamplingTables): readonly Family[] {
+  const found = new Map<string, Family>();
+  const shiftTexts = new Map<readonly Place[], string>();
+  for (const row of rows) {
+    let shiftText = shiftTexts.get(row.places);
+    if (shiftText === undefined) {
+      shiftText = row.places.map(({ shift }) => shift).join();
+      shiftTexts.set(row.places, shiftText);
+    }
+    const key = `${row.stencil}|${row.period}|${shiftText}`;
+    let family = found.get(key);
+    if (family === undefined) {
+      const shifts = row.places.map(({ shift }) => shift);
+      family = { stencil: stencils[row.stencil]!, period: row.period, shifts, rows: [] };
+      found.set(key, family);
+    }
+    family.rows.push(row);
+  }
+  return [...found.values()];
+}
+
+/** Neighbours are in one source row when they are in all rows of the family: rows that wrap around may coincide. */
+function formulasOf(family: Family): Formulas {
+  const { stencil, shifts, rows } = family;
+  const layouts = [...new Set(rows.map(({ places }) => places))];
+  const used = [...new Set(stencil.neighbours)].sort((a, b) => a - b);
+  const roles = new Map<string, number>();
+  const roleOf = new Map<number, number>();
+  for (const q of used) {
+    const key = layouts.map((places) => places[q]!.base).join();
+    if (!roles.has(key)) roles.set(key, roles.size);
+    roleOf.set(q, roles.get(key)!);
+  }
+  const functionals = Array.from({ length: stencil.first.length - 1 }, (_, c) => {
+    const matrix = new Map<number, Map<number, number>>();
+    for (let k = stencil.first[c]!; k < stencil.first[c + 1]!; k++) {
+      const q = stencil.neighbours[k]!;
+      const source = roleOf.get(q)!;
+      const row = matrix.get(source) ?? new Map<number, number>();
+      row.set(shifts[q]!, stencil.weights[k]! + (row.get(shifts[q]!) ?? 0));
+      matrix.set(source, row);
+    }
+    return matrix;
+  });
+  const bases = new Map(
+    layouts.map((places) => {
+      const list = new Array<number>(roles.size).fill(0);
+      for (const [q, role] of roleOf) list[role] = places[q]!.base;
+      return [places, list] as const;
+    }),
+  );
+  return { family, sources: roles.size, factored: factorStencil(functionals), bases };
+}
+
+/** Equal for families that can share a loop: everything but factors, line weights and weights across. */
+function shapeOf({ family, sources, factored }: Formulas): string {
+  const lines = factored.lines.map(({ sources: own }) => own.join()).join(';');
+  const functionals = factored.functionals.map(({ along, across }) => {
+    const terms = along.map(
+      ({ line, terms: own }) => `${line}:${own.map(({ shift, weight }) => `${shift}*${weight}`)}`,
+    );
+    return `${terms.join('&')}/${across.map(({ source }) => source)}`;
+  });
+  return [family.period, sources, lines, ...functionals].join('|');
+}
+
+function loopsOf({ samples }: SampledProgram, { functionalOf }: SamplingTables, group: readonly Formulas[]): RowLoops {
+  // Numbers in one order, the same for all families.
+  const numbers = group.map(({ factored: { lines, functionals } }) => [
+    ...lines.flatMap(({ weights }) => weights),
+    ...functionals.flatMap(({ along, across }) => [
+      ...along.map(({ factor }) => factor),
+      ...across.map(({ weight }) => weight),
+    ]),
+  ]);
+  const varying: number[] = [];
+  const weightOf = new Map<string, Weight>();
+  const weights = numbers[0]!.map((value, k): Weight => {
+    if (numbers.every((list) => Math.abs(list[k]! - value) <= 4 * Number.EPSILON * Math.abs(value))) {
+      return { kind: 'constant', value };
+    }
+    // A number that is the same in all rows as another one is the same coefficient.
+    const key = numbers.map((list) => list[k]).join();
+    const known = weightOf.get(key);
+    if (known !== undefined) return known;
+    const weight: Weight = { kind: 'coefficient', index: varying.push(k) - 1 };
+    weightOf.set(key, weight);
+    return weight;
+  });
+  const { lines, functionals } = group[0]!.factored;
+  let next = 0;
+  const lineTerms = lines.map(({ sources }) => sources.map((source) => ({ source, weight: weights[next++]! })));
+  const formulas = functionals.map(
+    ({ along, across }): RowSample => ({
+      along: along.map(({ line, terms }) => ({ line, terms, factor: weights[next++]! })),
+      across: across.map(({ source }) => ({ source, weight: weights[next++]! })),
+    }),
+  );
+  // One line for each field that uses it.
+  const ownLines: Line[] = [];
+  const numberOf = new Map<string, number>();
+  const lineFor = (field: string, line: number, shifts: readonly number[]): number => {
+    const key = `${field} ${line}`;
+    const number = numberOf.get(key) ?? ownLines.length;
+    numberOf.set(key, number);
+    const { low, high } = ownLines[number] ?? { low: 0, high: 0 };
+    ownLines[number] = {
+      field,
+      terms: lineTerms[line]!,
+      low: Math.max(low, ...shifts.map((shift) => -shift)),
+      high: Math.max(high, ...shifts),
+    };
+    return number;
+  };
+  const rowSamples = samples.map(({ field }, k): RowSample => {
+    const { along, across } = formulas[functionalOf[k]!]!;
+    return {
+      along: along.map((part) => ({
+        ...part,
+        line: lineFor(
+          field,
+          part.line,
+          part.terms.map(({ shift }) => shift),
+        ),
+      })),
+      across,
+    };
+  });
+  const { family, sources } = group[0]!;
+  const pieces = group
+    .flatMap(({ family: own, bases }, g) => own.rows.map((row) => ({ row, g, bases: bases.get(row.places)! })))
+    .sort((a, b) => a.row.start - b.row.start);
+  const list = new Int32Array(pieces.length * (2 + sources));
+  const coefficients = new Float64Array(pieces.length * varying.length);
+  pieces.forEach(({ row, g, bases }, p) => {
+    list.set([row.start, row.count, ...bases.map((base) => row.start + base)], p * (2 + sources));
+    varying.forEach((k, c) => {
+      coefficients[p * varying.length + c] = numbers[g]![k]!;
+    });
+  });
+  return {
+    period: family.period,
+    longest: Math.max(...pieces.map(({ row }) => row.count)),
+    sources,
+    lines: ownLines,
+    samples: rowSamples,
+    pieces: list,
+    coefficients,
+    coefficientCount: varying.length,
+  };
+}
+
+/** The runs whose nodes are in none of the rows; a row is made of whole runs or of a part of one. */
+function runsOutside({ runs, size }: SamplingTables, covered: readonly Row[]): Int32Array {
+  const inside = new Uint8Array(size);
+  for (const { start, count } of covered) inside.fill(1, start, start + count);
+  const kept: number[] = [];
+  for (let r = 0; r < runs.length; r += 4) {
+    const [start, count] = [runs[r]!, runs[r + 1]!];
+    for (let i = start; i < start + count; ) {
+      let end = i + 1;
+      while (end < start + count && inside[end] === inside[i]) end++;
+      if (inside[i] === 0) kept.push(i, end - i, runs[r + 2]!, runs[r + 3]!);
+      i = end;
+    }
+  }
+  return Int32Array.from(kept);
+}
