@@ -15,5 +15,6 @@ export * from './relations/index.js';
 export * from './solve/index.js';
 export * as space from './space/index.js';
 export { euclidean, hyperbolic, makeSpace, type Space, sphere } from './space/index.js';
+export * from './spectral/index.js';
 export * from './testing/index.js';
 export * from './verify/index.js';

@@ -18,6 +18,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   relations: ['exact', 'graph', 'algebra'],
   program: ['exact', 'graph', 'algebra'],
   grid: ['space'],
+  spectral: ['space', 'grid'],
   kernel: ['program', 'grid'],
   solve: ['algebra', 'program', 'kernel', 'grid'],
   library: ['exact', 'graph', 'algebra', 'relations', 'program'],
