@@ -14,3 +14,12 @@ export {
   discoverEquation,
   type GraphModel,
 } from './discoverEquation.js';
+export {
+  type DiscoverWeakRequest,
+  discoverWeak,
+  type WeakDiscovery,
+  type WeakEquation,
+  type WeakModel,
+  type WeakTerm,
+} from './weak/discoverWeak.js';
+export type { Trajectory } from './weak/weakDesign.js';

@@ -6,7 +6,7 @@
 import { localPolynomialWeights, windowStart } from './localPolynomial.js';
 
 /** Degree of the smoothing polynomial: errors begin at the eighth power of window over wavelength. */
-const smoothingDegree = 6;
+export const smoothingDegree = 6;
 
 /** What smoothing has to know of a grid: node counts, row-major (last axis fastest), and which axes close up. */
 export interface SmoothingAxes {
@@ -32,7 +32,11 @@ export function smooth(values: Float64Array, axes: SmoothingAxes, halfWidth: num
   return current;
 }
 
-function smoothAxis(
+/**
+ * Smooths along one axis only; the window has to be longer than the polynomial is flexible, and no longer than the axis.
+ * @param stride distance in `values` of neighbours along the axis.
+ */
+export function smoothAxis(
   values: Float64Array,
   count: number,
   stride: number,

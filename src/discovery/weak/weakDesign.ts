@@ -1,0 +1,306 @@
+/**
+ * From data to a regression: noise level, smoothing, windows, rows, and what noise adds to their Gram matrix. Noise of the estimated
+ * size is added to the smoothed data with both signs; half the difference of the two is the part of the rows' error that is odd in
+ * the noise, half the sum less the rows of the smoothed data the even one. The mean of the even part is a bias, taken off the rows;
+ * both together give E δᵀδ (errorsInVariables.ts).
+ */
+import { Random } from '../../base/index.js';
+import type { Grid } from '../../grid/index.js';
+import { compileKernel } from '../../kernel/index.js';
+import { type Factor, factorize } from '../leastSquares.js';
+import { axisWindows } from './axisWindows.js';
+import { spectralCorner } from './corner.js';
+import { chooseSmoothing, denoise, type SampleAxes } from './denoise.js';
+import { correctFactor } from './errorsInVariables.js';
+import { fillGaps } from './gaps.js';
+import type { MomentForms } from './momentForm.js';
+import { noiseLevel } from './noiseLevel.js';
+import { cartesianAxis, curvedWindows, flatWindows, type SpaceWindows } from './spaceWindows.js';
+import { timeWeights } from './timeQuadrature.js';
+import { type Samples, type WeakRows, type WeakSetting, weakRows } from './weakFeatures.js';
+
+/** One run of the system. */
+export interface Trajectory {
+  readonly times: ArrayLike<number>;
+  /** For every field one array over the nodes at each time; NaN where nothing was measured. */
+  readonly fields: Readonly<Record<string, readonly Float64Array[]>>;
+}
+
+/** Sums over the windows of one block, corrected for noise: the Gram matrix of the columns, row-major. */
+export interface BlockGram {
+  readonly rows: number;
+  readonly gram: Float64Array;
+}
+
+/** Everything that fits need. Columns: candidates, then u_t of each field. */
+export interface WeakDesign {
+  readonly rows: number;
+  /** As if there were no noise on the columns. */
+  readonly corrected: Factor;
+  /** As observed. */
+  readonly observed: Factor;
+  readonly blocks: readonly BlockGram[];
+  /** Estimated standard deviation of the noise of each field. */
+  readonly noise: Readonly<Record<string, number>>;
+  /** Half-widths of the windows, time first, in units of time and length. */
+  readonly windows: readonly number[];
+}
+
+export interface WeakDesignRequest {
+  readonly grid: Grid;
+  readonly trajectories: readonly Trajectory[];
+  readonly fields: readonly string[];
+  readonly forms: MomentForms;
+  readonly seed: number;
+  /** Pairs of noisy copies. */
+  readonly replicates: number;
+  /** Called after each evaluation of all rows, with the part that is done. */
+  readonly onProgress?: ((fraction: number) => void) | undefined;
+}
+
+/** Distance of neighbouring windows over their half-width. */
+const overlap = 0.25;
+
+/** The exponent of bumps: a test function keeps five continuous derivatives after those it takes over. */
+const bumpDegree = (order: number): number => Math.max(8, order + 6);
+
+/** Rows at most; windows are set further apart beyond it. */
+const mostRows = 12_000;
+
+/** One trajectory made ready. */
+interface Prepared {
+  readonly setting: WeakSetting;
+  readonly data: Samples;
+  /** Rows whose windows hold enough data. */
+  readonly kept: readonly number[];
+  readonly axes: SampleAxes;
+}
+
+/** Half-widths of windows from the data: bumps whose spectrum has its corner at that of the data. */
+function windowSizes(request: WeakDesignRequest, data: readonly Samples[], degree: number) {
+  const { grid, fields, trajectories } = request;
+  // (1 − s²)^p is nearly exp(−p s²), of spectral deviation √(2p)/a; the corner of the data lies √2 deviations out
+  const halfWidth = (corner: number): number => (Math.SQRT2 * Math.sqrt(2 * degree)) / corner;
+  const mean = (values: readonly number[]): number =>
+    Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+  const cornersAlong = (axis: number): number =>
+    mean(
+      data.flatMap((samples, i) =>
+        fields.map((name) =>
+          spectralCorner(centred(samples[name]!), [trajectories[i]!.times.length, ...grid.shape], axis),
+        ),
+      ),
+    );
+  const times = trajectories[0]!.times;
+  const shortest = Math.min(...trajectories.map(({ times: t }) => t[t.length - 1]! - t[0]!));
+  const step = (times[times.length - 1]! - times[0]!) / (times.length - 1);
+  const time = Math.min(Math.max(halfWidth(cornersAlong(0)), 8) * step, shortest / 3);
+  const space = grid.shape.map((count, axis) => {
+    const { positions, period } = cartesianAxis(grid, axis);
+    const spacing = Math.abs(positions[1]! - positions[0]!);
+    const room = period === undefined ? (positions[count - 1]! - positions[0]!) / 3 : period / 2.5;
+    return Math.min(Math.max(halfWidth(cornersAlong(axis + 1)), 8) * spacing, room);
+  });
+  return { time, space };
+}
+
+function centred(values: Float64Array): Float64Array {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return values.map((value) => value - sum / values.length);
+}
+
+export function buildWeakDesign(request: WeakDesignRequest): WeakDesign {
+  const { grid, trajectories, fields, forms, seed, replicates } = request;
+  const flat = grid.space.kind === 'E';
+  const order = Math.max(1, ...forms.operators.flatMap((beta) => (flat ? beta : beta.map((m) => 2 * m))));
+  const degree = bumpDegree(order);
+  const filled = trajectories.map(({ times, fields: values }) => fillGaps(times, fields, values));
+  const sizes = windowSizes(
+    request,
+    filled.map(({ samples }) => samples),
+    degree,
+  );
+  const identity = forms.operators.findIndex((beta) => beta.every((k) => k === 0));
+  const operators = identity < 0 ? [...forms.operators, grid.shape.map(() => 0)] : forms.operators;
+  const wanted = { halfWidths: sizes.space, degree };
+  const windowsAt = (gap: number): SpaceWindows =>
+    (flat ? flatWindows : curvedWindows)(grid, { ...wanted, overlap: gap }, operators);
+  const timeAt = (times: ArrayLike<number>, gap: number) =>
+    axisWindows(
+      { positions: times, weights: timeWeights(times) },
+      { halfWidth: sizes.time, degree, stride: sizes.time * gap },
+      1,
+    );
+  let gap = overlap;
+  let space = windowsAt(gap);
+  let inTime = trajectories.map(({ times }) => timeAt(times, gap));
+  const count = () => inTime.reduce((sum, windows) => sum + windows.count, 0) * space.count;
+  while (count() > mostRows && gap < 1) {
+    gap *= Math.min(1.5, Math.max(1.1, (count() / mostRows) ** (1 / (1 + grid.shape.length))));
+    space = windowsAt(gap);
+    inTime = trajectories.map(({ times }) => timeAt(times, gap));
+  }
+  const jetOrder = forms.jets?.slots.reduce((most, { index }) => Math.max(most, index.length), 0) ?? 0;
+  const jets = forms.jets === undefined ? undefined : compileKernel(forms.jets, grid.jetScheme(jetOrder, 6));
+  const prepared = filled.map(({ samples, missing }, i): Prepared => {
+    const { times } = trajectories[i]!;
+    const setting: WeakSetting = {
+      fields,
+      forms: { ...forms, operators },
+      space,
+      identity: identity < 0 ? operators.length - 1 : identity,
+      time: inTime[i]!,
+      times: times.length,
+      nodes: grid.size,
+      jets,
+    };
+    return { setting, data: samples, kept: keptRows(setting, missing), axes: sampleAxes(grid, times) };
+  });
+  const noise = Object.fromEntries(
+    fields.map((name) => {
+      const levels = prepared.map(({ data, axes }) => noiseLevel(data[name]!, axes.shape));
+      return [name, Math.sqrt(levels.reduce((sum, level) => sum + level * level, 0) / levels.length)];
+    }),
+  );
+  const variances = Object.fromEntries(fields.map((name) => [name, noise[name]! ** 2]));
+  const blocks: BlockGram[] = [];
+  const columns = forms.candidates.length + fields.length;
+  const matrices: Float64Array[] = [];
+  const excess = new Float64Array(columns * columns);
+  const random = new Random(seed);
+  const steps = prepared.length * (2 * replicates + 2);
+  let done = 0;
+  for (const [position, { setting, data, kept, axes }] of prepared.entries()) {
+    const halfWidths = Object.fromEntries(
+      fields.map((name) => [name, chooseSmoothing(data[name]!, axes, noise[name]!)]),
+    );
+    const smoothed = (samples: Samples): Samples =>
+      Object.fromEntries(fields.map((name) => [name, denoise(samples[name]!, axes, halfWidths[name]!)]));
+    const evaluate = (samples: Samples, centre?: Samples, of = variances): WeakRows => {
+      const smooth = centre ?? (setting.jets === undefined ? samples : smoothed(samples));
+      const result = weakRows(setting, samples, smooth, of);
+      request.onProgress?.(++done / steps);
+      return result;
+    };
+    const { rows, values } = evaluate(data);
+    const centre = smoothed(data);
+    const none = Object.fromEntries(fields.map((name) => [name, 0]));
+    const smoothRows = evaluate(centre, undefined, none).values;
+    const odd: Float64Array[] = [];
+    const even: Float64Array[] = [];
+    const bias = new Float64Array(values.length);
+    for (let b = 0; b < replicates; b++) {
+      const shift = Object.fromEntries(
+        fields.map((name) => [name, data[name]!.map(() => noise[name]! * random.normal())]),
+      );
+      const moved = (sign: number): Samples =>
+        Object.fromEntries(
+          fields.map((name) => [name, centre[name]!.map((value, i) => value + sign * shift[name]![i]!)]),
+        );
+      const plus = evaluate(moved(1)).values;
+      const minus = evaluate(moved(-1)).values;
+      odd.push(plus.map((value, i) => (value - minus[i]!) / 2));
+      even.push(plus.map((value, i) => (value + minus[i]!) / 2 - smoothRows[i]!));
+      for (let i = 0; i < bias.length; i++) bias[i] = bias[i]! + even[b]![i]! / replicates;
+    }
+    for (let i = 0; i < values.length; i++) values[i] = values[i]! - bias[i]!;
+    const errors = [
+      ...odd.map((part) => ({ part, weight: 1 / replicates })),
+      // the mean taken off, the scatter of the rest is that of one copy times 1 − 1/replicates, and the bias scatters too
+      ...even.map((part) => ({
+        part: part.map((value, i) => value - bias[i]!),
+        weight: (1 + 1 / replicates) / Math.max(1, replicates - 1),
+      })),
+    ];
+    const kernel = blockNumbers(setting, rows, position, prepared.length);
+    const members = new Map<number, number[]>();
+    for (const row of kept) members.set(kernel[row]!, [...(members.get(kernel[row]!) ?? []), row]);
+    for (const list of [...members].sort(([a], [b]) => a - b).map(([, own]) => own)) {
+      const gram = new Float64Array(columns * columns);
+      addGram(gram, values, columns, list, 1);
+      const own = new Float64Array(columns * columns);
+      for (const { part, weight } of errors) addGram(own, part, columns, list, weight);
+      for (let i = 0; i < gram.length; i++) {
+        gram[i] = gram[i]! - own[i]!;
+        excess[i] = excess[i]! + own[i]!;
+      }
+      blocks.push({ rows: list.length, gram });
+    }
+    const matrix = new Float64Array(kept.length * columns);
+    for (const [r, row] of kept.entries()) matrix.set(values.subarray(row * columns, (row + 1) * columns), r * columns);
+    matrices.push(matrix);
+  }
+  const total = matrices.reduce((sum, matrix) => sum + matrix.length, 0);
+  const all = new Float64Array(total);
+  let offset = 0;
+  for (const matrix of matrices) {
+    all.set(matrix, offset);
+    offset += matrix.length;
+  }
+  const observed = factorize(all, total / columns, columns);
+  return {
+    rows: total / columns,
+    observed,
+    corrected: correctFactor(observed, excess),
+    blocks,
+    noise,
+    windows: [sizes.time, ...sizes.space],
+  };
+}
+
+/** Largest share of a window that may rest on values filled in. */
+const mostMissing = 0.05;
+
+function keptRows(setting: WeakSetting, missing: Float64Array | undefined): readonly number[] {
+  const { space, time, times, nodes, identity } = setting;
+  const rows = Array.from({ length: time.count * space.count }, (_, r) => r);
+  if (missing === undefined) return rows;
+  const shares = new Float64Array(times * space.count);
+  for (let k = 0; k < times; k++) {
+    shares.set(space.apply(missing.subarray(k * nodes, (k + 1) * nodes), [identity])[0]!, k * space.count);
+  }
+  const factors = time.factors[0]!;
+  return rows.filter((r) => {
+    const window = Math.floor(r / space.count);
+    let share = 0;
+    for (let s = time.start[window]!; s < time.start[window + 1]!; s++) {
+      share += factors[s]! * shares[time.nodes[s]! * space.count + (r % space.count)]!;
+    }
+    return share <= mostMissing;
+  });
+}
+
+function sampleAxes(grid: Grid, times: ArrayLike<number>): SampleAxes {
+  const step = (times[times.length - 1]! - times[0]!) / (times.length - 1);
+  let even = true;
+  for (let k = 0; k < times.length; k++) even &&= Math.abs(times[k]! - times[0]! - k * step) <= 1e-6 * step;
+  const product = grid.shape.reduce((size, n) => size * n, 1) === grid.size;
+  return {
+    shape: [times.length, ...(product ? grid.shape : [grid.size])],
+    periodic: [false, ...grid.axes.map(({ rule }) => rule === 'periodic')],
+    even: [even, ...(product ? grid.shape.map(() => true) : [false])],
+  };
+}
+
+/** The block of each row: blocks of time times blocks of space. */
+function blockNumbers(setting: WeakSetting, rows: number, trajectory: number, trajectories: number): Int32Array {
+  const { space, time } = setting;
+  const inTime = Math.max(1, Math.min(time.count, Math.ceil(8 / trajectories)));
+  return Int32Array.from({ length: rows }, (_, r) => {
+    const block = Math.floor((Math.floor(r / space.count) * inTime) / time.count);
+    return (trajectory * inTime + block) * space.blockCount + space.blocks[r % space.count]!;
+  });
+}
+
+/** gram += weight · Σ over the rows of (row)ᵀ(row). */
+function addGram(gram: Float64Array, values: Float64Array, columns: number, rows: readonly number[], weight: number) {
+  for (const row of rows) {
+    const base = row * columns;
+    for (let i = 0; i < columns; i++) {
+      const left = weight * values[base + i]!;
+      for (let j = i; j < columns; j++) gram[i * columns + j] = gram[i * columns + j]! + left * values[base + j]!;
+    }
+  }
+  for (let i = 0; i < columns; i++) for (let j = 0; j < i; j++) gram[i * columns + j] = gram[j * columns + i]!;
+}

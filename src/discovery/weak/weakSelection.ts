@@ -1,0 +1,177 @@
+/**
+ * The rule by which the weak form chooses a model, in one place.
+ *
+ * For a support S let c be the coefficients, M the Gram matrix and Q the sum of squares that S leaves unexplained, all corrected for
+ * noise (errorsInVariables.ts), so that Q ≈ 0 for a true support whatever the noise. Term j explains d_j = c_j² / (M_SS⁻¹)_jj: by so much
+ * Q would rise without it. Against it stand
+ *
+ * 1. chance: t² · stderr_j² / (M_SS⁻¹)_jj, stderr_j from the scatter of the scores over blocks of windows (sandwich [white-1980],
+ *    [liang-zeger-1986]) and t the critical value of Student's distribution for an error of 1% in any of all candidates (Bonferroni);
+ * 2. what neither S nor noise explains: `priceOfTerm`² − 1 times |Q|, less what chance does to Q itself. Without noise this is
+ *    discretisation error, of which further terms always explain a part, significantly: see modelSelection.ts, whose price it shares;
+ * 3. the least contribution that is worth a term: (10⁻⁵)² of the sum of squares of u_t. Solvers and rounding err by as much.
+ *
+ * The *evidence* for term j is d_j over the sum of the three; a support is accepted when every term has evidence above 1. Of the best
+ * supports of all sizes (bestSubsets.ts) the largest accepted one is chosen.
+ */
+import { bestSubsets } from '../bestSubsets.js';
+import { type Factor, fitSupport, residualOf } from '../leastSquares.js';
+import { priceOfTerm } from '../modelSelection.js';
+import { studentCritical } from './studentQuantile.js';
+import type { BlockGram, WeakDesign } from './weakDesign.js';
+
+/** Probability that a term is taken although no candidate belongs in the equation. */
+const familyError = 0.01;
+const leastContribution = 1e-5;
+
+/** A fitted support. */
+export interface WeakFit {
+  readonly support: readonly number[];
+  readonly coefficients: readonly number[];
+  /** Sandwich standard errors over blocks. */
+  readonly standardErrors: readonly number[];
+  /** For each term; above 1 it is worth having. */
+  readonly evidence: readonly number[];
+  /** Square root of the share of u_t that neither the model nor noise explains. */
+  readonly misfit: number;
+  /** ‖u_t − Σ c N‖ / ‖u_t‖ over the windows, noise included. */
+  readonly residual: number;
+  readonly condition: number;
+  readonly accepted: boolean;
+}
+
+/** Fits one support and weighs its terms. */
+export function weighSupport(
+  design: WeakDesign,
+  target: number,
+  support: readonly number[],
+  candidates: number,
+): WeakFit {
+  const { corrected, observed, blocks } = design;
+  const { coefficients, residual, condition } = fitSupport(corrected, target, support);
+  const total = squares(observed, target);
+  const size = support.length;
+  const inverse = inverseGram(corrected, support);
+  const scores = blocks.map(({ gram }) => score(gram, corrected.columns, target, support, coefficients));
+  const freedom = Math.max(1, blocks.length - size);
+  const spread = support.map((_, j) => {
+    let sum = 0;
+    for (const own of scores) {
+      let influence = 0;
+      for (let i = 0; i < size; i++) influence += inverse[j * size + i]! * own[i]!;
+      sum += influence * influence;
+    }
+    return Math.sqrt((sum * blocks.length) / freedom);
+  });
+  const parts = blocks.map(({ gram }) => unexplained(gram, corrected.columns, target, support, coefficients));
+  const q = parts.reduce((sum, part) => sum + part, 0);
+  const mean = q / parts.length;
+  const scatter = Math.sqrt(
+    (parts.reduce((sum, part) => sum + (part - mean) ** 2, 0) * parts.length) / Math.max(1, parts.length - 1),
+  );
+  const rest = Math.max(0, Math.max(Math.abs(q), residual) - 2 * scatter);
+  const t = studentCritical(familyError / Math.max(1, candidates), freedom);
+  const evidence = support.map((_, j) => {
+    const unit = inverse[j * size + j]!;
+    const explained = coefficients[j]! ** 2 / unit;
+    const chance = (t * spread[j]!) ** 2 / unit;
+    return explained / (chance + (priceOfTerm ** 2 - 1) * rest + leastContribution ** 2 * total);
+  });
+  return {
+    support,
+    coefficients,
+    standardErrors: spread,
+    evidence,
+    misfit: Math.sqrt(rest / total),
+    residual: Math.sqrt(residualOf(observed, target, support, coefficients) / total),
+    condition,
+    accepted: evidence.every((value) => value > 1),
+  };
+}
+
+/** The fits of the best supports of all sizes, the chosen one first, then by the evidence for their weakest term. */
+export function chooseWeak(
+  design: WeakDesign,
+  target: number,
+  columns: readonly number[],
+  maxTerms: number,
+): readonly WeakFit[] {
+  const fits = bestSubsets(design.corrected, target, columns, maxTerms).map((support) =>
+    weighSupport(design, target, support, columns.length),
+  );
+  const chosen = fits.reduce((best, fit) => (fit.accepted && fit.support.length >= best.support.length ? fit : best));
+  const weakest = ({ evidence }: WeakFit): number => Math.min(Number.MAX_VALUE, ...evidence);
+  const others = fits.filter((fit) => fit !== chosen).sort((a, b) => weakest(b) - weakest(a));
+  return [chosen, ...others];
+}
+
+function squares({ columns: p, r }: Factor, column: number): number {
+  let sum = 0;
+  for (let i = 0; i <= column; i++) sum += r[i * p + column]! ** 2;
+  return sum;
+}
+
+/** M_SS⁻¹, row-major, from the triangular factor of the columns in units of their norms. */
+function inverseGram({ columns: p, r }: Factor, support: readonly number[]): Float64Array {
+  const k = support.length;
+  const norms = support.map((column) => Math.sqrt(squares({ columns: p, r, rows: p }, column)) || 1);
+  // Gauss–Jordan on the scaled Gram matrix: k is small and the pivots positive
+  const width = 2 * k;
+  const a = new Float64Array(k * width);
+  for (let i = 0; i < k; i++) {
+    for (let j = 0; j < k; j++) {
+      let sum = 0;
+      for (let m = 0; m < p; m++) sum += r[m * p + support[i]!]! * r[m * p + support[j]!]!;
+      a[i * width + j] = sum / norms[i]! / norms[j]!;
+    }
+    a[i * width + i] = a[i * width + i]! + 1e-15;
+    a[i * width + k + i] = 1;
+  }
+  for (let c = 0; c < k; c++) {
+    const pivot = a[c * width + c]!;
+    for (let j = 0; j < width; j++) a[c * width + j] = a[c * width + j]! / pivot;
+    for (let i = 0; i < k; i++) {
+      const factor = a[i * width + c]!;
+      if (i === c || factor === 0) continue;
+      for (let j = 0; j < width; j++) a[i * width + j] = a[i * width + j]! - factor * a[c * width + j]!;
+    }
+  }
+  const inverse = new Float64Array(k * k);
+  for (let i = 0; i < k; i++) {
+    for (let j = 0; j < k; j++) inverse[i * k + j] = a[i * width + k + j]! / norms[i]! / norms[j]!;
+  }
+  return inverse;
+}
+
+/** Scores of one block: M_{S,target} − M_SS c. */
+function score(
+  gram: BlockGram['gram'],
+  columns: number,
+  target: number,
+  support: readonly number[],
+  coefficients: readonly number[],
+): readonly number[] {
+  return support.map((i) =>
+    support.reduce(
+      (sum, j, position) => sum - gram[i * columns + j]! * coefficients[position]!,
+      gram[i * columns + target]!,
+    ),
+  );
+}
+
+/** (1, −c)ᵀ M (1, −c): what a block leaves unexplained. */
+function unexplained(
+  gram: BlockGram['gram'],
+  columns: number,
+  target: number,
+  support: readonly number[],
+  coefficients: readonly number[],
+): number {
+  const all = [target, ...support];
+  const weights = [1, ...coefficients.map((c) => -c)];
+  let sum = 0;
+  for (const [i, row] of all.entries()) {
+    for (const [j, column] of all.entries()) sum += weights[i]! * weights[j]! * gram[row * columns + column]!;
+  }
+  return sum;
+}
