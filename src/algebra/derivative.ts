@@ -11,12 +11,17 @@
  * With T the sum over all ways to join two half-edges of the vertex, T^m is m! times the sum over m disjoint pairs. So the
  * first kind has the coefficient φ_m κ^m 2^m T^m, the second −φ_m κ^m (k−2m+1) 2^{m−1} T^{m−1}.
  *
+ * The value of a field with values in tensors is carried back along radial geodesics; each of its slots gets one more term,
+ * κ χ(κ|w|²) (v∧w)·P with (v∧w)X = v⟨w,X⟩ − w⟨v,X⟩ and χ(s) = tan(√s/2)/√s = Σ χ_m s^m. In ∇_v P_k(w^k) it is
+ * Σ_m χ_m κ^{m+1} k!/(k−2m−1)! |w|^{2m} (v∧w)·P_{k−2m−1}(w^{k−2m−1}): the coefficient χ_m κ^{m+1} 2^m on T^m followed by the
+ * sum over the half-edges w of the vertex.
+ *
  * Half-edges that lead to the same vertex, and loops, are alike: T goes over kinds of half-edges, with multiplicities, and
  * graphs that have become equal are collected after every step. Each place of the volume form, which is covariantly constant,
  * is a kind of its own.
  */
 import { Polynomial, Rational } from '../exact/index.js';
-import type { Multigraph } from '../graph/index.js';
+import { type Multigraph, slotOwners } from '../graph/index.js';
 import { GraphSum } from './graphSum.js';
 
 const factorial = (k: number): Rational => (k <= 1 ? Rational.one : factorial(k - 1).times(Rational.of(k)));
@@ -34,7 +39,12 @@ export function cotangentCoefficients(m: number): Rational[] {
   return phi;
 }
 
-/** A graph on fixed nodes (vertices, then legs, then places of the volume form) as multiplicities; some circles split off, each a factor n. */
+/** χ_0, …, χ_{m−1} from φ_0, …, φ_m, because tan y = cot y − 2 cot 2y. */
+function tangentCoefficients(phi: readonly Rational[]): Rational[] {
+  return phi.slice(1).map((value, m) => value.times(Rational.of(2n * (1n - 4n ** BigInt(m + 1)), 4n ** BigInt(m + 1))));
+}
+
+/** A graph on fixed nodes (vertices, slots, the new leg, legs, places of the volume form) as multiplicities; some circles split off, each a factor n. */
 interface Labelled {
   readonly edges: Uint8Array;
   readonly circles: number;
@@ -125,6 +135,39 @@ function giveAway(terms: Iterable<Labelled>, x: number, leg: number, size: numbe
   return result;
 }
 
+/**
+ * v∧w at a slot of node x, summed over the half-edges w of x: what was at the slot goes to the new leg and what was at w to
+ * the slot, minus the other way round.
+ */
+function turnSlot(terms: Iterable<Labelled>, x: number, slot: number, leg: number, size: number): LabelledSum {
+  const result = new LabelledSum(size);
+  for (const term of terms) {
+    let outside = 0;
+    while (term.edges[slot * size + outside] === 0) outside++;
+    for (let w = 0; w < size; w++) {
+      // A half-edge that joins the vertex to the slot itself: P_v − n P_v.
+      if (w === slot) {
+        if (outside !== x) continue;
+        const turned = [
+          [x, slot, -1],
+          [leg, slot, 1],
+        ] as const;
+        result.add(term, 1, turned);
+        result.add(term, -1, turned, 1);
+        continue;
+      }
+      const count = term.edges[x * size + w]! * (w === x ? 2 : 1);
+      const apart = [
+        [slot, outside, -1],
+        [x, w, -1],
+      ] as const;
+      result.add(term, count, [...apart, [outside, leg, 1], [w, slot, 1]]);
+      result.add(term, -count, [...apart, [outside, w, 1], [slot, leg, 1]]);
+    }
+  }
+  return result;
+}
+
 interface Entry {
   readonly graph: Multigraph;
   readonly coefficient: Polynomial;
@@ -133,9 +176,11 @@ interface Entry {
 const n = Polynomial.variable('n');
 const kappa = Polynomial.variable('kappa');
 
-/** The rule above at every vertex of a graph; the new leg becomes leg 0. */
-function* deriveGraph({ vertices, edges, legs, epsilon }: Multigraph): Generator<Entry> {
-  const leg = vertices.length;
+/** The rules above at every vertex of a graph; the new leg becomes leg 0. */
+function* deriveGraph(graph: Multigraph): Generator<Entry> {
+  const { vertices, edges, legs, epsilon } = graph;
+  const owners = slotOwners(graph);
+  const leg = vertices.length + owners.length;
   const volume = leg + 1 + legs.length;
   const size = volume + epsilon.length;
   const matrix = new Uint8Array(size * size);
@@ -153,26 +198,27 @@ function* deriveGraph({ vertices, edges, legs, epsilon }: Multigraph): Generator
   });
   const finish = function* (sum: LabelledSum, scale: Polynomial): Generator<Entry> {
     for (const { edges, circles, weight } of sum.values()) {
-      yield {
-        graph: toMultigraph(vertices, volume, edges, size),
-        coefficient: scale.times(n.power(circles)).times(Rational.of(weight)),
-      };
+      const rejoined = toMultigraph(graph, leg, volume, edges, size);
+      if (rejoined === undefined) continue;
+      yield { graph: rejoined, coefficient: scale.times(n.power(circles)).times(Rational.of(weight)) };
     }
   };
   for (let x = 0; x < vertices.length; x++) {
+    const slots = owners.flatMap((owner, s) => (owner === x ? [vertices.length + s] : []));
     const start: Labelled = { edges: matrix, circles: 0, weight: 1n };
     const raised = new LabelledSum(size);
     raised.add(start, 1, [[leg, x, 1]]);
     yield* finish(raised, Polynomial.one);
     let degree = matrix[x * size + x]!;
     for (let w = 0; w < size; w++) degree += matrix[x * size + w]!;
-    const phi = cotangentCoefficients(Math.floor(degree / 2));
+    const phi = cotangentCoefficients(Math.ceil(degree / 2));
+    const chi = tangentCoefficients(phi);
     let joined: Iterable<Labelled> = [start];
-    for (let m = 1; 2 * m <= degree; m++) {
-      const scale = kappa
-        .power(m)
-        .times(phi[m]!)
-        .times(2 ** (m - 1));
+    for (let m = 1; 2 * m - 1 <= degree; m++) {
+      const power = kappa.power(m).times(2 ** (m - 1));
+      for (const slot of slots) yield* finish(turnSlot(joined, x, slot, leg, size), power.times(chi[m - 1]!));
+      if (2 * m > degree) break;
+      const scale = power.times(phi[m]!);
       yield* finish(giveAway(joined, x, leg, size), scale.times(-(degree - 2 * m + 1)));
       const next = joinPairs(joined, x, size);
       joined = [...next.values()];
@@ -183,27 +229,37 @@ function* deriveGraph({ vertices, edges, legs, epsilon }: Multigraph): Generator
   }
 }
 
-/** Nodes from `volume` on are places of the volume form. */
-function toMultigraph(vertices: readonly string[], volume: number, matrix: Uint8Array, size: number): Multigraph {
+/**
+ * Nodes before `first` are vertices and slots, from there to `volume` legs, from there on places of the volume form. Nothing
+ * if two of these are joined, where the operator vanishes.
+ */
+function toMultigraph(
+  { vertices, tensors }: Multigraph,
+  first: number,
+  volume: number,
+  matrix: Uint8Array,
+  size: number,
+): Multigraph | undefined {
   const edges: [number, number][] = [];
-  const legs = new Array<number>(volume - vertices.length);
+  const legs = new Array<number>(volume - first);
   const epsilon = new Array<number>(size - volume);
+  const endOf = (node: number): number => (node < first ? node : -1 - (node - first));
   for (let v = 0; v < size; v++) {
     for (let w = v; w < size; w++) {
       for (let m = matrix[v * size + w]!; m > 0; m--) {
-        if (w < vertices.length) edges.push([v, w]);
+        if (v >= volume) return undefined;
+        if (w < first) edges.push([v, w]);
         else if (w >= volume) {
-          epsilon[w - volume] = v < vertices.length ? v : -1 - (v - vertices.length);
-          if (v >= vertices.length) legs[v - vertices.length] = -1 - (v - vertices.length);
-        } else if (v < vertices.length) legs[w - vertices.length] = v;
-        else {
-          legs[w - vertices.length] = -1 - (v - vertices.length);
-          legs[v - vertices.length] = -1 - (w - vertices.length);
+          epsilon[w - volume] = endOf(v);
+          if (v >= first) legs[v - first] = endOf(v);
+        } else {
+          legs[w - first] = endOf(v);
+          if (v >= first) legs[v - first] = endOf(w);
         }
       }
     }
   }
-  return { vertices, edges, legs, epsilon };
+  return { vertices, edges, legs, epsilon, ...(tensors && { tensors }) };
 }
 
 /**

@@ -3,54 +3,60 @@
  *
  * The variation of a vertex of degree d is ∇^{sym d} of the variation of the field; integration by parts moves these
  * derivatives to the rest T of the graph, a tensor with d legs: (−1)^d times the d-fold divergence of sym T. The divergence
- * of a symmetric tensor is symmetric, so one after the other: S_d = sym T_d − div S_{d+1}, and the result is S_0.
+ * of a symmetric tensor is symmetric, so one after the other: S_d = sym T_d − div S_{d+1}, and the result is S_0. For a field
+ * with values in tensors T has further legs, those of its slots, and so has the result.
  */
 
-import { InvalidInput } from '../base/index.js';
+import { InvalidInput, tensorTypeOf } from '../base/index.js';
 import type { Polynomial } from '../exact/index.js';
-import type { Multigraph } from '../graph/index.js';
+import { degrees, type Multigraph, slotOwners, tensorsOf } from '../graph/index.js';
 import { GraphSum } from './graphSum.js';
-import { divergence, symmetrise } from './tensor.js';
+import { antisymmetrise, divergence, symmetrise } from './tensor.js';
+import { assemble, halfEdgesAt, takeApart } from './wiring.js';
 
-/** The graph without vertex x, whose half-edges become legs; a loop becomes a metric between two legs. */
-function removeVertex({ vertices, edges }: Multigraph, x: number): Multigraph {
-  const number = (v: number): number => (v > x ? v - 1 : v);
-  const legs: number[] = [];
-  const rest: (readonly [number, number])[] = [];
-  for (const [v, w] of edges) {
-    if (v === x && w === x) legs.push(-2 - legs.length, -1 - legs.length);
-    else if (v === x) legs.push(number(w));
-    else if (w === x) legs.push(number(v));
-    else rest.push([number(v), number(w)]);
-  }
-  return { vertices: vertices.filter((_, v) => v !== x), edges: rest, legs, epsilon: [] };
+/** The graph without vertex x: its half-edges become legs, derivatives first, then slots. */
+function removeVertex(graph: Multigraph, x: number): Multigraph {
+  const wiring = takeApart(graph);
+  const count = graph.vertices.length;
+  const slots = slotOwners(graph).flatMap((owner, s) => (owner === x ? [count + s] : []));
+  const free = [x, ...slots].flatMap((end) => halfEdgesAt(wiring, end));
+  const owner = wiring.owner.map((o) => (o < x ? o : o - 1 - slots.filter((slot) => slot < o).length));
+  free.forEach((h, l) => {
+    owner[h] = -1 - l;
+  });
+  const vertices = graph.vertices.toSpliced(x, 1);
+  const ends = wiring.ends - 1 - slots.length;
+  return assemble({ ...wiring, ...tensorsOf(vertices, graph.tensors), vertices, ends, owner })!;
 }
 
 /**
- * The Euler operator of a density with respect to a field. `u_t = −E(L)` is the gradient flow of ∫ L.
+ * The Euler operator of a density with respect to a field; its rank is that of the field. `u_t = −E(L)` is the gradient flow
+ * of ∫ L.
  * @example
  * euler(GraphSum.of(parseKey('u_a u_a'))).toString() // '-2 u_aa'
- * @throws InvalidInput unless the density is a scalar without volume form.
+ * @throws InvalidInput unless the density is a scalar.
  */
 export function euler(density: GraphSum, field = 'u'): GraphSum {
-  const terms = [...density.terms.values()];
-  if (density.rank > 0 || terms.some(({ graph }) => graph.epsilon.length > 0)) {
-    const got = density.rank > 0 ? `rank ${density.rank}` : 'a volume form';
-    throw new InvalidInput({ where: 'euler', expected: 'a scalar without volume form', got });
+  if (density.rank > 0) {
+    throw new InvalidInput({ where: 'euler', expected: 'a scalar', got: `rank ${density.rank}` });
   }
+  const terms = [...density.terms.values()];
+  const type = terms.map(({ graph }) => tensorTypeOf(graph.tensors, field)).find((found) => found !== undefined);
+  const rank = type?.rank ?? 0;
   const byDegree: { graph: Multigraph; coefficient: Polynomial }[][] = [];
   for (const { graph, coefficient } of terms) {
+    const degree = degrees(graph);
     graph.vertices.forEach((name, x) => {
       if (name !== field) return;
-      const rest = removeVertex(graph, x);
-      byDegree[rest.legs.length] ??= [];
-      byDegree[rest.legs.length]!.push({ graph: rest, coefficient });
+      byDegree[degree[x]!] ??= [];
+      byDegree[degree[x]!]!.push({ graph: removeVertex(graph, x), coefficient });
     });
   }
-  let result = GraphSum.zero(byDegree.length);
+  let result = GraphSum.zero(byDegree.length + rank);
   for (let degree = byDegree.length - 1; degree >= 0; degree--) {
-    const rests = symmetrise(GraphSum.collect(degree, byDegree[degree] ?? []));
+    const rests = symmetrise(GraphSum.collect(degree + rank, byDegree[degree] ?? []), degree);
     result = result.isZero() ? rests : rests.minus(divergence(result));
   }
-  return result;
+  if (type?.symmetry === 'symmetric') return symmetrise(result);
+  return type?.symmetry === 'antisymmetric' ? antisymmetrise(result) : result;
 }

@@ -2,7 +2,7 @@
  * From an expression to its normal form: a sum of graphs. Two expressions are equal for every dimension and curvature if
  * and only if their normal forms agree [ballerin-grong-2026].
  */
-import { checkInteger, checkOptions, InvalidInput } from '../base/index.js';
+import { checkInteger, checkOptions, InvalidInput, type TensorType, tensorTypeOf } from '../base/index.js';
 import { Polynomial, type Rational } from '../exact/index.js';
 import type { Expression, FunctionName } from '../expression/index.js';
 import { parseKey } from '../graph/index.js';
@@ -43,8 +43,11 @@ function needDimension(where: FunctionName, { dimension }: Call, needed: number)
   throw new InvalidInput({ where, expected: `dimension ${needed}`, got, hint: `give --dim ${needed}` });
 }
 
-/** The name of the field that stands alone as an argument. */
-const fieldOf = (sum: GraphSum): string => [...sum.terms.values()][0]!.graph.vertices[0]!;
+/** The field that stands alone as an argument. */
+function fieldOf(sum: GraphSum): { readonly name: string; readonly type: TensorType | undefined } {
+  const { vertices, tensors } = [...sum.terms.values()][0]!.graph;
+  return { name: vertices[0]!, type: tensorTypeOf(tensors, vertices[0]!) };
+}
 
 const calls: Record<FunctionName, (call: Call) => GraphSum> = {
   grad: ({ sums: [a] }) => derivative(a!),
@@ -53,7 +56,8 @@ const calls: Record<FunctionName, (call: Call) => GraphSum> = {
   hess: ({ sums: [a] }) => derivative(derivative(a!)),
   D: ({ sums: [a], integers: [k] }) => {
     checkInteger('D', 'the order', k!, 0);
-    return symmetricDerivative(fieldOf(a!), k!);
+    const { name, type } = fieldOf(a!);
+    return symmetricDerivative(name, k!, type);
   },
   dot: ({ sums: [a, b] }) => dot(a!, b!),
   inner: ({ sums: [a, b] }) => inner(a!, b!),
@@ -64,7 +68,7 @@ const calls: Record<FunctionName, (call: Call) => GraphSum> = {
   outer: ({ sums: [a, b] }) => a!.times(b!),
   contract: ({ sums: [a], integers: [i, j] }) => contract(a!, i! - 1, j! - 1),
   sigma: ({ sums: [a], integers: [k] }) => elementarySymmetric(k!, a!),
-  euler: ({ sums: [a, v] }) => euler(a!, fieldOf(v!)),
+  euler: ({ sums: [a, v] }) => euler(a!, fieldOf(v!).name),
   det: ({ sums: [a], dimension }) => {
     if (dimension === undefined) {
       throw new InvalidInput({
@@ -105,7 +109,7 @@ function graphsIn(part: unknown): Extract<Expression, { kind: 'graph' }>[] {
 function dimensionOf(expression: Expression, given: number | undefined): number | undefined {
   let dimension = given;
   for (const part of graphsIn(expression)) {
-    const { length } = parseKey(part.text, part.fields).epsilon;
+    const { length } = parseKey(part.text, { fields: part.fields, tensors: part.tensors }).epsilon;
     if (length === 0) continue;
     dimension ??= length;
     if (length !== dimension) {
@@ -153,9 +157,9 @@ function evaluate(expression: Expression, context: Context): GraphSum {
     case 'parameter':
       return GraphSum.constant(Polynomial.variable(expression.name));
     case 'field':
-      return symmetricDerivative(expression.name, 0);
+      return symmetricDerivative(expression.name, 0, expression.type);
     case 'graph':
-      return GraphSum.of(parseKey(expression.text, expression.fields));
+      return GraphSum.of(parseKey(expression.text, { fields: expression.fields, tensors: expression.tensors }));
     case 'add':
       return go(expression.left).plus(go(expression.right));
     case 'negate':

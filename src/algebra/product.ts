@@ -3,7 +3,7 @@
  * Riemannian metric: ε_{a1…an} ε_{b1…bn} = Σ_π sign π g_{a1 bπ1} … g_{an bπn}.
  */
 import { InvalidInput, OutOfRange } from '../base/index.js';
-import type { Multigraph } from '../graph/index.js';
+import { type Multigraph, slotOwners, tensorsOf } from '../graph/index.js';
 
 /** A graph of a product, with its sign. */
 export interface SignedGraph {
@@ -19,16 +19,26 @@ function besides(
   left: Multigraph,
   right: Multigraph,
 ): { readonly graph: Multigraph; readonly second: readonly number[] } {
-  const [vertexShift, legShift] = [left.vertices.length, left.legs.length];
-  const shifted = (end: number): number => (end >= 0 ? end + vertexShift : end - legShift);
+  const [first, second] = [left.vertices.length, right.vertices.length];
+  const slots = slotOwners(left).length;
+  const atLeft = (end: number): number => (end < first ? end : end + second);
+  const atRight = (end: number): number => {
+    if (end < 0) return end - left.legs.length;
+    return end < second ? first + end : first + slots + end;
+  };
+  const vertices = [...left.vertices, ...right.vertices];
   return {
     graph: {
-      vertices: [...left.vertices, ...right.vertices],
-      edges: [...left.edges, ...right.edges.map(([v, w]) => [v + vertexShift, w + vertexShift] as const)],
-      legs: [...left.legs, ...right.legs.map(shifted)],
-      epsilon: left.epsilon,
+      vertices,
+      edges: [
+        ...left.edges.map(([v, w]) => [atLeft(v), atLeft(w)] as const),
+        ...right.edges.map(([v, w]) => [atRight(v), atRight(w)] as const),
+      ],
+      legs: [...left.legs.map(atLeft), ...right.legs.map(atRight)],
+      epsilon: left.epsilon.map(atLeft),
+      ...tensorsOf(vertices, { ...left.tensors, ...right.tensors }),
     },
-    second: right.epsilon.map(shifted),
+    second: right.epsilon.map(atRight),
   };
 }
 

@@ -2,7 +2,7 @@
  * Tensor algebra on sums of graphs: contraction and permutation of legs, and the operations made from them. Legs are
  * numbered from 0 here.
  */
-import { checkInteger, InvalidInput } from '../base/index.js';
+import { checkInteger, InvalidInput, type TensorType } from '../base/index.js';
 import { Polynomial, Rational } from '../exact/index.js';
 import { derivative } from './derivative.js';
 import { GraphSum } from './graphSum.js';
@@ -52,9 +52,14 @@ export function permuteLegs(sum: GraphSum, from: readonly number[]): GraphSum {
 /** The metric itself, rank 2. */
 export const metric: GraphSum = GraphSum.of({ vertices: [], edges: [], legs: [-2, -1], epsilon: [] });
 
-/** The symmetrised k-th covariant derivative of a field: the vertex with k legs. */
-export function symmetricDerivative(field: string, k: number): GraphSum {
-  return GraphSum.of({ vertices: [field], edges: [], legs: new Array<number>(k).fill(0), epsilon: [] });
+/**
+ * The symmetrised k-th covariant derivative of a field: the vertex with k legs, then a leg for each index of the value.
+ * @param type - absent for a scalar field.
+ */
+export function symmetricDerivative(field: string, k: number, type?: TensorType): GraphSum {
+  const slots = Array.from({ length: type?.rank ?? 0 }, (_, s) => 1 + s);
+  const legs = [...new Array<number>(k).fill(0), ...slots];
+  return GraphSum.of({ vertices: [field], edges: [], legs, epsilon: [], ...(type && { tensors: { [field]: type } }) });
 }
 
 /** Contraction of the derivative with the first index. */
@@ -102,19 +107,29 @@ export function transpose(sum: GraphSum): GraphSum {
 }
 
 /**
- * Mean over all permutations of the legs. Those of legs 0, …, k are the exchanges of one of them with leg k after those of
- * legs 0, …, k−1: k+1 steps instead of (k+1)!, and like graphs are collected on the way.
+ * Mean over all permutations of the first `count` legs, with their signs if `antisymmetric`. Those of legs 0, …, k are the
+ * exchanges of one of them with leg k after those of legs 0, …, k−1: k+1 steps instead of (k+1)!, and like graphs are
+ * collected on the way.
  */
-export function symmetrise(sum: GraphSum): GraphSum {
+function mean(sum: GraphSum, count: number, antisymmetric: boolean): GraphSum {
   let result = sum;
   const identity = Array.from({ length: sum.rank }, (_, l) => l);
-  for (let k = 1; k < sum.rank; k++) {
-    const exchanged = identity.slice(0, k + 1).map((l) => permuteLegs(result, identity.with(l, k).with(k, l)));
-    const total = exchanged.reduce((partial, term) => partial.plus(term));
+  for (let k = 1; k < count; k++) {
+    let total = result;
+    for (let l = 0; l < k; l++) {
+      const exchanged = permuteLegs(result, identity.with(l, k).with(k, l));
+      total = antisymmetric ? total.minus(exchanged) : total.plus(exchanged);
+    }
     result = total.scaled(Rational.of(1, k + 1));
   }
   return result;
 }
+
+/** Mean over all permutations of the legs, or of the first few. */
+export const symmetrise = (sum: GraphSum, count: number = sum.rank): GraphSum => mean(sum, count, false);
+
+/** Mean over all permutations of the legs with their signs. */
+export const antisymmetrise = (sum: GraphSum): GraphSum => mean(sum, sum.rank, true);
 
 /**
  * The k-th elementary symmetric polynomial of the eigenvalues of a rank-2 tensor A, by Newton's identities

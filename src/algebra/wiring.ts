@@ -1,13 +1,17 @@
 /**
- * A graph taken apart into half-edges, so that they can be rejoined. Each half-edge has an owner (a vertex v of V, or V+i for
- * place i of the volume form, or −1−l for the outer end of leg l) and a partner; the pairs are the edges, legs and metrics of
- * the graph and what the volume form holds.
+ * A graph taken apart into half-edges, so that they can be rejoined. Each half-edge has an owner (a vertex or slot v of V, or
+ * V+i for place i of the volume form, or −1−l for the outer end of leg l) and a partner; the pairs are the edges, legs and
+ * metrics of the graph and what the volume form holds.
  */
-import type { Multigraph } from '../graph/index.js';
+import type { TensorTypes } from '../base/index.js';
+import { type Multigraph, slotOwners } from '../graph/index.js';
 
 /** Scratch value of one rewriting step; it does not leave this room. */
 export interface Wiring {
   readonly vertices: readonly string[];
+  readonly tensors: TensorTypes | undefined;
+  /** Number of vertices and slots. */
+  readonly ends: number;
   readonly owner: number[];
   /** −1 for a half-edge that has been joined away. */
   readonly partner: number[];
@@ -16,13 +20,15 @@ export interface Wiring {
 }
 
 export function takeApart(graph: Multigraph): Wiring {
-  const wiring: Wiring = { vertices: graph.vertices, owner: [], partner: [], circles: 0 };
+  const { vertices, tensors } = graph;
+  const ends = vertices.length + slotOwners(graph).length;
+  const wiring: Wiring = { vertices, tensors, ends, owner: [], partner: [], circles: 0 };
   for (const [v, w] of graph.edges) link(wiring, v, w);
   graph.legs.forEach((end, l) => {
     if (end >= 0 || -1 - end > l) link(wiring, -1 - l, end);
   });
   graph.epsilon.forEach((end, i) => {
-    link(wiring, graph.vertices.length + i, end);
+    link(wiring, ends + i, end);
   });
   return wiring;
 }
@@ -60,8 +66,7 @@ export function join(wiring: Wiring, a: number, b: number): void {
  * form is joined to itself, where the operator vanishes.
  */
 export function assemble(wiring: Wiring): Multigraph | undefined {
-  const { vertices, owner, partner } = wiring;
-  const size = vertices.length;
+  const { vertices, tensors, ends, owner, partner } = wiring;
   const outer = owner
     .map((o, h) => ({ leg: -1 - o, h }))
     .filter(({ leg, h }) => leg >= 0 && partner[h]! >= 0)
@@ -72,17 +77,17 @@ export function assemble(wiring: Wiring): Multigraph | undefined {
   for (const [h, p] of partner.entries()) {
     if (p < 0) continue;
     const [from, to] = [owner[h]!, owner[p]!];
-    if (from >= size) {
-      if (to >= size) return undefined;
-      epsilon[from - size] = to >= 0 ? to : -1 - newLeg.get(p)!;
-    } else if (p > h && from >= 0 && to >= 0 && to < size) {
+    if (from >= ends) {
+      if (to >= ends) return undefined;
+      epsilon[from - ends] = to >= 0 ? to : -1 - newLeg.get(p)!;
+    } else if (p > h && from >= 0 && to >= 0 && to < ends) {
       edges.push([from, to]);
     }
   }
   const legs = outer.map(({ h }, l) => {
     const p = partner[h]!;
     const to = owner[p]!;
-    return to >= size ? -1 - l : to >= 0 ? to : -1 - newLeg.get(p)!;
+    return to >= ends ? -1 - l : to >= 0 ? to : -1 - newLeg.get(p)!;
   });
-  return { vertices, edges, legs, epsilon };
+  return { vertices, edges, legs, epsilon, ...(tensors && { tensors }) };
 }

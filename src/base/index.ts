@@ -11,3 +11,12 @@ export {
 export { jetIndices, symmetricIndices } from './multiindex.js';
 export { checkFieldName, reservedNames } from './names.js';
 export { Random } from './random.js';
+export {
+  checkTensorTypes,
+  type SlotSymmetry,
+  slotSymmetries,
+  type TensorType,
+  type TensorTypes,
+  tensorTypeOf,
+  vectorType,
+} from './tensorType.js';

@@ -13,7 +13,7 @@ export function classifyCommand(run: Run): Command {
     .option('--dim <n>', 'the dimension in which a vector field X with F = div X is given')
     .option('--curvature <kappa>', 'the curvature; symbolic otherwise')
     .addOption(formatOption())
-    .action((text: string, options: ExpressionOptions & { format: Format }) =>
+    .action((text: string, options: ExpressionOptions & { fields: string; format: Format }) =>
       run(async () => {
         const fields = readFields(options.fields);
         const operator = normalForm(text, options);

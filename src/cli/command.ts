@@ -1,6 +1,7 @@
 /** What every command file exports, and the readers of option values they share. */
-import { Option } from 'commander';
-import { checkFieldName, InvalidInput } from '../base/index.js';
+import { type Command, Option } from 'commander';
+import { checkFieldName, InvalidInput, slotSymmetries, type TensorTypes } from '../base/index.js';
+import type { ParseOptions } from '../expression/index.js';
 
 /** Exit status of a command: 0 done or true, 1 false or a check failed. Failures are thrown. */
 export type ExitStatus = 0 | 1;
@@ -72,6 +73,50 @@ export function readFields(text: string): string[] {
   }
   return names;
 }
+
+/** What `--fields`, `--vectors` and `--tensors` declare. */
+export interface FieldFlags {
+  /** Scalars; u unless it is declared otherwise. */
+  readonly fields?: string;
+  readonly vectors?: string;
+  readonly tensors?: string;
+}
+
+/** Adds the options that declare fields of every type. */
+export const declaringFields = (command: Command): Command =>
+  command
+    .option('--fields <names>', 'scalar fields (default: u)')
+    .option('--vectors <names>', 'vector fields, such as X,Y')
+    .option(
+      '--tensors <list>',
+      'tensor fields as name:symmetry[:rank], such as h:symmetric,F:antisymmetric,T:general:3',
+    );
+
+/** `h:symmetric,T:general:3`; rank 2 unless given. */
+function readTensors(text: string): TensorTypes {
+  const types = readList('--tensors', text).map((part) => {
+    const [name, symmetry, rank = '2', ...more] = part.split(':');
+    const known = slotSymmetries.find((other) => other === symmetry);
+    if (known === undefined || more.length > 0) {
+      const expected = `--tensors as name:symmetry[:rank] with ${slotSymmetries.join(', ')}`;
+      throw new InvalidInput({ where: '--tensors', expected, got: `'${part}'` });
+    }
+    return [name!, { rank: readInteger('--tensors', rank, 1, 6), symmetry: known }] as const;
+  });
+  const names = types.map(([name]) => name);
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice !== undefined) {
+    throw new InvalidInput({ where: '--tensors', expected: 'each field once', got: `'${twice}' twice` });
+  }
+  return Object.fromEntries(types);
+}
+
+/** The declared fields as `parse` takes them. */
+export const readDeclared = ({ fields, vectors, tensors }: FieldFlags): ParseOptions => ({
+  ...(fields !== undefined && { fields: readFields(fields) }),
+  ...(vectors !== undefined && { vectors: readList('--vectors', vectors) }),
+  ...(tensors !== undefined && { tensors: readTensors(tensors) }),
+});
 
 /** Whole numbers separated by commas. */
 export const readIntegers = (name: string, text: string): number[] =>

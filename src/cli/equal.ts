@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import type { GraphSum } from '../algebra/index.js';
 import { OutOfRange } from '../base/index.js';
 import { isZeroInDimension, vanishingDimensions } from '../relations/index.js';
-import { type Format, formatOption, type Run, readDimension } from './command.js';
+import { declaringFields, type Format, formatOption, type Run, readDimension } from './command.js';
 import { type ExpressionOptions, normalForm } from './normalize.js';
 import { note, printJson, printLine } from './output.js';
 
@@ -24,10 +24,9 @@ const inWords = (numbers: readonly number[]): string =>
   [numbers.slice(0, -1).join(', '), numbers.at(-1)!].filter((part) => part !== '').join(' and ');
 
 export function equalCommand(run: Run): Command {
-  return new Command('equal')
+  return declaringFields(new Command('equal'))
     .argument('<A>', 'an expression')
     .argument('<B>', 'another')
-    .option('--fields <names>', 'scalar fields', 'u')
     .option('--dim <n>', 'decide in this dimension only')
     .option('--curvature <kappa>', 'decide for this curvature only')
     .addOption(formatOption())

@@ -3,28 +3,34 @@ import { Command } from 'commander';
 import { type GraphSum, normalize, sumToLatex } from '../algebra/index.js';
 import { Rational } from '../exact/index.js';
 import { parse } from '../expression/index.js';
-import { type Format, formatOption, type Run, readDimension, readFields } from './command.js';
+import {
+  declaringFields,
+  type FieldFlags,
+  type Format,
+  formatOption,
+  type Run,
+  readDeclared,
+  readDimension,
+} from './command.js';
 import { printJson, printLine } from './output.js';
 
 /** Options shared by the commands that read expressions. */
-export interface ExpressionOptions {
-  readonly fields: string;
+export interface ExpressionOptions extends FieldFlags {
   readonly dim?: string;
   readonly curvature?: string;
 }
 
 /** Parses and normalises one expression as the options say. */
 export function normalForm(text: string, options: ExpressionOptions): GraphSum {
-  return normalize(parse(text, { fields: readFields(options.fields) }), {
+  return normalize(parse(text, readDeclared(options)), {
     ...(options.dim !== undefined && { dimension: readDimension(options.dim) }),
     ...(options.curvature !== undefined && { curvature: Rational.parse(options.curvature) }),
   });
 }
 
 export function normalizeCommand(run: Run): Command {
-  return new Command('normalize')
+  return declaringFields(new Command('normalize'))
     .argument('<expression>', 'for example "lap(norm2(grad(u)))"')
-    .option('--fields <names>', 'scalar fields', 'u')
     .option('--dim <n>', 'the dimension; symbolic n otherwise')
     .option('--curvature <kappa>', 'the curvature, a rational number; symbolic kappa otherwise')
     .option('--latex', 'print LaTeX')

@@ -1,4 +1,5 @@
 /** The syntax tree of an expression: what a person typed, checked, before any calculus. */
+import type { TensorType, TensorTypes } from '../base/index.js';
 import type { Rational } from '../exact/index.js';
 import type { FunctionName } from './functions.js';
 
@@ -6,9 +7,15 @@ import type { FunctionName } from './functions.js';
 export type Expression =
   | { readonly kind: 'number'; readonly value: Rational }
   | { readonly kind: 'parameter'; readonly name: string }
-  | { readonly kind: 'field'; readonly name: string }
+  /** `type` is absent for a scalar. */
+  | { readonly kind: 'field'; readonly name: string; readonly type?: TensorType }
   /** A graph in index notation, as typed between brackets. */
-  | { readonly kind: 'graph'; readonly text: string; readonly fields: readonly string[] }
+  | {
+      readonly kind: 'graph';
+      readonly text: string;
+      readonly fields: readonly string[];
+      readonly tensors: TensorTypes;
+    }
   | { readonly kind: 'add'; readonly left: Expression; readonly right: Expression }
   | { readonly kind: 'multiply'; readonly left: Expression; readonly right: Expression }
   | { readonly kind: 'negate'; readonly operand: Expression }

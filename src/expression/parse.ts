@@ -11,15 +11,48 @@ import type {
   ParenthesisNode,
   SymbolNode,
 } from 'mathjs';
-import { checkFieldName, checkOptions, InvalidInput } from '../base/index.js';
+import {
+  checkFieldName,
+  checkOptions,
+  checkTensorTypes,
+  InvalidInput,
+  type TensorTypes,
+  tensorTypeOf,
+  vectorType,
+} from '../base/index.js';
 import { type Expression, mentionsField, parametersOf } from './expression.js';
 import { type Argument, alsoParameters, differentiating, type FunctionName, functions } from './functions.js';
 import { calledName, parseNode, readNumber } from './syntax.js';
 
 /** Names that are not parameters. */
 export interface ParseOptions {
-  /** Scalar fields; default `['u']`. */
+  /** Scalar fields; default `['u']`, unless u is declared below. */
   readonly fields?: readonly string[];
+  /** Vector fields; default none. */
+  readonly vectors?: readonly string[];
+  /** Fields with values in tensors, by name. */
+  readonly tensors?: TensorTypes;
+}
+
+/** The declared fields: all names, and the types of those that are not scalars. */
+interface Declared {
+  readonly fields: readonly string[];
+  readonly tensors: TensorTypes;
+}
+
+/** @throws InvalidInput for a bad name, or one that is declared twice. */
+function declare({ fields: given, vectors = [], tensors = {} }: ParseOptions): Declared {
+  checkTensorTypes(where, tensors);
+  const taken = [...vectors, ...Object.keys(tensors)];
+  const fields = given ?? ['u'].filter((name) => !taken.includes(name));
+  const names = [...fields, ...taken];
+  for (const [i, name] of names.entries()) {
+    checkFieldName(where, name);
+    if (names.indexOf(name) < i) {
+      throw new InvalidInput({ where, expected: 'each field declared once', got: `'${name}' twice` });
+    }
+  }
+  return { fields: names, tensors: { ...tensors, ...Object.fromEntries(vectors.map((name) => [name, vectorType])) } };
 }
 
 const where = 'expression';
@@ -49,15 +82,12 @@ function nearestFunction(name: string): string {
  * @example
  * parse('lap(u) + lambda*norm2(grad(u))').kind // 'add'
  * @throws InvalidInput for a syntax error, an unknown function, a wrong argument, or a derivative without a field.
- * @throws Unsupported for functions that need vector fields or the volume form.
  */
 export function parse(input: string | MathNode, options: ParseOptions = {}): Expression {
-  checkOptions('parse', options, ['fields']);
-  const { fields = ['u'] } = options;
-  for (const name of fields) checkFieldName(where, name);
+  checkOptions('parse', options, ['fields', 'vectors', 'tensors']);
   const node =
     typeof input === 'string' ? parseNode(input, where, 'an expression such as lap(u) + norm2(grad(u))') : input;
-  return read(node, fields);
+  return read(node, declare(options));
 }
 
 function refuse(
@@ -67,27 +97,33 @@ function refuse(
   throw new InvalidInput({ where, expected, got: `'${node.toString()}'` });
 }
 
-function read(node: MathNode, fields: readonly string[]): Expression {
+function read(node: MathNode, declared: Declared): Expression {
   switch (node.type) {
     case 'ConstantNode':
       return { kind: 'number', value: readNumber(node as ConstantNode, where) };
     case 'ParenthesisNode':
-      return read((node as ParenthesisNode).content, fields);
+      return read((node as ParenthesisNode).content, declared);
     case 'SymbolNode':
-      return readSymbol(node as SymbolNode, fields);
+      return readSymbol(node as SymbolNode, declared);
     case 'ArrayNode':
-      return readGraph(node as ArrayNode, fields);
+      return readGraph(node as ArrayNode, declared);
     case 'OperatorNode':
-      return readOperator(node as OperatorNode, fields);
+      return readOperator(node as OperatorNode, declared);
     case 'FunctionNode':
-      return readCall(node as FunctionNode, fields);
+      return readCall(node as FunctionNode, declared);
     default:
       return refuse(node);
   }
 }
 
-function readSymbol({ name }: SymbolNode, fields: readonly string[]): Expression {
-  if (fields.includes(name)) return { kind: 'field', name };
+function fieldNamed(name: string, { tensors }: Declared): Expression {
+  const type = tensorTypeOf(tensors, name);
+  return { kind: 'field', name, ...(type && { type }) };
+}
+
+function readSymbol({ name }: SymbolNode, declared: Declared): Expression {
+  const { fields } = declared;
+  if (fields.includes(name)) return fieldNamed(name, declared);
   const [stem] = name.split('_');
   if (stem !== name && (fields.includes(stem!) || stem === 'eps')) {
     throw new InvalidInput({
@@ -108,21 +144,27 @@ function readSymbol({ name }: SymbolNode, fields: readonly string[]): Expression
   return { kind: 'parameter', name };
 }
 
-/** `[u_ab u_a u_b]`: mathjs sees a one-element array of an implicit product of symbols. */
-function readGraph(node: ArrayNode, fields: readonly string[]): Expression {
+/**
+ * `[u_ab u_a u_b]`: mathjs sees a one-element array of an implicit product of symbols. A semicolon starts a new row: what
+ * stands before the first space of a row continues the index of the row before, as in `[X_a;b X_b]`.
+ */
+function readGraph(node: ArrayNode, declared: Declared): Expression {
+  const expected = 'a graph in index notation such as [u_ab u_a u_b]';
   const factors = (part: MathNode): readonly string[] => {
     if (part.type === 'SymbolNode') return [(part as SymbolNode).name];
     const product = part as OperatorNode;
     if (part.type === 'OperatorNode' && product.fn === 'multiply' && product.implicit)
       return product.args.flatMap(factors);
-    return refuse(node, 'a graph in index notation such as [u_ab u_a u_b]');
+    return refuse(node, expected);
   };
-  if (node.items.length !== 1) refuse(node, 'a graph in index notation such as [u_ab u_a u_b]');
-  return { kind: 'graph', text: factors(node.items[0]!).join(' '), fields };
+  const rows = node.items[0]?.type === 'ArrayNode' ? node.items.map((row) => (row as ArrayNode).items) : [node.items];
+  const semicolons = Object.keys(declared.tensors).length > 0;
+  if (rows.some((row) => row.length !== 1) || (rows.length > 1 && !semicolons)) refuse(node, expected);
+  return { kind: 'graph', text: rows.map((row) => factors(row[0]!).join(' ')).join(';'), ...declared };
 }
 
-function readOperator(node: OperatorNode, fields: readonly string[]): Expression {
-  const operands = node.args.map((argument) => read(argument, fields));
+function readOperator(node: OperatorNode, declared: Declared): Expression {
+  const operands = node.args.map((argument) => read(argument, declared));
   const [left, right] = [operands[0]!, operands[1]!];
   switch (node.fn as string) {
     case 'add':
@@ -151,7 +193,8 @@ function readInteger(node: MathNode, expected: string): number {
   return value.denominator === 1n ? Number(value.numerator) : refuse(node, expected);
 }
 
-function readCall(node: FunctionNode, fields: readonly string[]): Expression {
+function readCall(node: FunctionNode, declared: Declared): Expression {
+  const { fields } = declared;
   const name = calledName(node, where);
   if (!isFunctionName(name)) {
     throw new InvalidInput({
@@ -169,9 +212,9 @@ function readCall(node: FunctionNode, fields: readonly string[]): Expression {
   }
   const values = signature.map((kind, i): Expression | number => {
     const argument = node.args[i];
-    if (argument === undefined) return { kind: 'field', name: fields.includes('u') ? 'u' : fields[0]! };
+    if (argument === undefined) return fieldNamed(fields.includes('u') ? 'u' : fields[0]!, declared);
     if (kind === 'integer') return readInteger(argument, `a whole number as argument ${i + 1} of ${name}`);
-    const value = read(argument, fields);
+    const value = read(argument, declared);
     const needsField = kind.endsWith('field') || differentiating.includes(name);
     const unknown = parametersOf(value).filter((parameter) => parameter !== 'n' && parameter !== 'kappa');
     if (needsField && !mentionsField(value) && unknown.length > 0) {

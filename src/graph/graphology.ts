@@ -4,6 +4,7 @@
  */
 import { MultiUndirectedGraph } from 'graphology';
 import { InvalidInput, Unsupported } from '../base/index.js';
+import { formatKey } from './key.js';
 import { type Multigraph, multigraph } from './multigraph.js';
 
 /** Attribute of a node: the field at that vertex. */
@@ -15,14 +16,14 @@ export interface VertexAttributes {
 /**
  * @example
  * toGraphology(parseKey('u_aa')).selfLoopCount // 1
- * @throws Unsupported for a graph with legs or a volume form.
+ * @throws Unsupported for a graph with legs, a volume form or fields with values in tensors.
  */
 export function toGraphology(graph: Multigraph): MultiUndirectedGraph<VertexAttributes> {
-  if (graph.legs.length > 0 || graph.epsilon.length > 0) {
+  if (graph.legs.length > 0 || graph.epsilon.length > 0 || graph.tensors !== undefined) {
     throw new Unsupported({
       where: 'toGraphology',
-      expected: 'a graph without legs and volume form',
-      got: `${graph.legs.length} legs and ${graph.epsilon.length} half-edges of the volume form`,
+      expected: 'a graph of scalar fields without legs and volume form',
+      got: formatKey(graph),
     });
   }
   const result = new MultiUndirectedGraph<VertexAttributes>();

@@ -15,5 +15,7 @@ export {
   type Multigraph,
   multigraph,
   order,
+  slotOwners,
+  tensorsOf,
 } from './multigraph.js';
 export type { GraphView } from './sketch.js';

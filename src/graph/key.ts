@@ -2,10 +2,18 @@
  * Index notation: one factor for each vertex, `u_ab` for a vertex of field u with half-edges a and b; an index that
  * occurs twice is contracted, an index that occurs once is a leg. Legs are numbered in alphabetical order of their
  * indices (a, …, z, a1, …, z1, a2, …). `g_ab` is the metric between two legs, `eps_ab…` the volume form (in `eps_ab u_b`
- * with the leg a), `1` the empty graph. `u_aa` is a loop.
+ * with the leg a), `1` the empty graph. `u_aa` is a loop. A field with values in tensors has the indices of its value
+ * first and derivatives after a semicolon: `X_a`, and `X_a;bc` for the symmetrised second derivative of a vector field.
  */
-import { checkFieldName, InvalidInput } from '../base/index.js';
-import { type Multigraph, multigraph } from './multigraph.js';
+import {
+  checkFieldName,
+  checkOptions,
+  checkTensorTypes,
+  InvalidInput,
+  type TensorTypes,
+  tensorTypeOf,
+} from '../base/index.js';
+import { type Multigraph, multigraph, slotOwners } from './multigraph.js';
 
 const letters = 'abcdefghijklmnopqrstuvwxyz';
 
@@ -15,7 +23,9 @@ const indexNumber = (name: string): number => letters.indexOf(name[0]!) + 26 * N
 
 /** The graph in index notation: legs take the first letters, then the volume form, then the edges in their order. */
 export function formatKey(graph: Multigraph): string {
-  const indices: string[] = new Array(graph.vertices.length).fill('');
+  const { vertices, tensors } = graph;
+  const owners = slotOwners(graph);
+  const indices: string[] = new Array(vertices.length + owners.length).fill('');
   let next = graph.legs.length;
   let metrics = '';
   let volume = '';
@@ -34,46 +44,79 @@ export function formatKey(graph: Multigraph): string {
     indices[w] += name;
   }
   let key = volume === '' ? metrics : ` eps_${volume}${metrics}`;
-  graph.vertices.forEach((field, v) => {
-    key += indices[v] === '' ? ` ${field}` : ` ${field}_${indices[v]}`;
+  let slot = vertices.length;
+  vertices.forEach((field, v) => {
+    let value = '';
+    for (let { rank } = tensorTypeOf(tensors, field) ?? { rank: 0 }; rank > 0; rank--) value += indices[slot++]!;
+    const all = value === '' || indices[v] === '' ? value + indices[v]! : `${value};${indices[v]}`;
+    key += all === '' ? ` ${field}` : ` ${field}_${all}`;
   });
   return key === '' ? '1' : key.slice(1);
 }
 
 interface Factor {
   readonly name: string;
-  readonly indices: readonly string[];
+  readonly values: readonly string[];
+  readonly derivatives: readonly string[];
 }
 
-function parseFactor(where: string, text: string): Factor {
-  const match = /^([A-Za-z][A-Za-z0-9]*)(?:_((?:[a-z](?:[1-9][0-9]*)?)+))?$/.exec(text);
+const indexPattern = '(?:[a-z](?:[1-9][0-9]*)?)+';
+const factorPattern = new RegExp(`^([A-Za-z][A-Za-z0-9]*)(?:_(${indexPattern})(?:;(${indexPattern}))?)?$`);
+
+function parseFactor(where: string, text: string, types: TensorTypes): Factor {
+  const match = factorPattern.exec(text);
   if (match === null) {
     throw new InvalidInput({ where, expected: 'factors such as u, u_a, u_ab or eps_ab', got: `'${text}'` });
   }
-  return { name: match[1]!, indices: match[2]?.match(/[a-z][0-9]*/g) ?? [] };
+  const [first, second] = [match[2], match[3]].map((list) => list?.match(/[a-z][0-9]*/g) ?? []);
+  const name = match[1]!;
+  const type = tensorTypeOf(types, name);
+  if (type === undefined) {
+    if (match[3] !== undefined) {
+      const hint = `declare a vector field with --vectors ${name}`;
+      throw new InvalidInput({ where, expected: `no semicolon in '${name}', a scalar`, got: `'${text}'`, hint });
+    }
+    return { name, values: [], derivatives: first! };
+  }
+  if (first!.length !== type.rank) {
+    const example = `${name}_${letters.slice(0, type.rank)}`;
+    const expected = `${type.rank} value ${type.rank === 1 ? 'index' : 'indices'} in '${name}', as in ${example} or ${example};${letters[type.rank]}`;
+    throw new InvalidInput({ where, expected, got: `'${text}'` });
+  }
+  return { name, values: first!, derivatives: second! };
+}
+
+/** What may occur in index notation. */
+export interface Notation {
+  /** The only names of fields allowed; any if absent. */
+  readonly fields?: readonly string[];
+  /** Types of those with values in tensors. */
+  readonly tensors?: TensorTypes;
 }
 
 /**
  * Reads index notation. The result is not canonical: vertices stand in the order of the text.
- * @param fields - if given, the only field names allowed.
  * @example
  * parseKey('u_ab u_a u_b') // vertices u u u, edges 0–1 and 0–2
  * @throws InvalidInput for an unknown field, a malformed factor, or an index that occurs more than twice.
  */
-export function parseKey(text: string, fields?: readonly string[]): Multigraph {
+export function parseKey(text: string, notation: Notation = {}): Multigraph {
   const where = 'index notation';
+  checkOptions(where, notation, ['fields', 'tensors']);
+  const { fields, tensors = {} } = notation;
+  checkTensorTypes(where, tensors);
   const factors =
     text.trim() === '1'
       ? []
       : text
           .trim()
           .split(/\s+/)
-          .map((factor) => parseFactor(where, factor));
-  const places = new Map<string, number[]>();
-  const vertices: string[] = [];
+          .map((factor) => parseFactor(where, factor, tensors));
   const volume: string[] = [];
   const metrics: (readonly string[])[] = [];
-  for (const { name, indices } of factors) {
+  const vertices: Factor[] = [];
+  for (const factor of factors) {
+    const { name, derivatives: indices } = factor;
     if (name === 'eps') {
       if (volume.length > 0 || indices.length === 0) {
         throw new InvalidInput({ where, expected: 'at most one eps, with its indices', got: `'${text}'` });
@@ -92,10 +135,18 @@ export function parseKey(text: string, fields?: readonly string[]): Multigraph {
           hint: `declare it with --fields ${[...fields, name].join(',')}`,
         });
       }
-      for (const index of indices) places.set(index, [...(places.get(index) ?? []), vertices.length]);
-      vertices.push(name);
+      vertices.push(factor);
     }
   }
+  const places = new Map<string, number[]>();
+  const place = (index: string, end: number): void => {
+    places.set(index, [...(places.get(index) ?? []), end]);
+  };
+  let slot = vertices.length;
+  vertices.forEach(({ values, derivatives }, v) => {
+    for (const index of values) place(index, slot++);
+    for (const index of derivatives) place(index, v);
+  });
   const uses = (index: string): number =>
     (places.get(index)?.length ?? 0) + [...volume, ...metrics.flat()].filter((other) => other === index).length;
   const all = [...new Set([...places.keys(), ...volume, ...metrics.flat()])];
@@ -128,5 +179,5 @@ export function parseKey(text: string, fields?: readonly string[]): Multigraph {
     const at = places.get(index) ?? [];
     return at.length === 2 ? [[at[0]!, at[1]!] as const] : [];
   });
-  return multigraph({ vertices, edges, legs, epsilon });
+  return multigraph({ vertices: vertices.map(({ name }) => name), edges, legs, epsilon, tensors });
 }

@@ -4,7 +4,7 @@
  * Entries of intermediate tensors are value numbers, so symmetry and repetition cost nothing.
  */
 import type { GraphSum } from '../algebra/index.js';
-import { checkFieldName, checkInteger, checkOptions, InvalidInput } from '../base/index.js';
+import { checkFieldName, checkInteger, checkOptions, InvalidInput, Unsupported } from '../base/index.js';
 import { type Polynomial, Rational } from '../exact/index.js';
 import { components, degrees, type Multigraph } from '../graph/index.js';
 import { ProgramBuilder } from './builder.js';
@@ -30,7 +30,7 @@ interface Tensor {
  * const program = contractionProgram([GraphSum.of(parseKey('u_a u_a'))], 2);
  * interpret(program, [3, 4], {}) // [25]
  * @throws InvalidInput for a sum with legs, a name not among `parameters`, or a volume form of another dimension.
- * @throws OutOfRange for a connected graph of more than 14 vertices.
+ * @throws OutOfRange for a connected graph of more than 14 vertices; Unsupported for fields with values in tensors.
  */
 export function contractionProgram(
   sums: readonly GraphSum[],
@@ -63,8 +63,13 @@ export function contractionProgram(
     if (sum.rank !== 0) {
       throw new InvalidInput({ where, expected: 'scalar operators', got: `a tensor of rank ${sum.rank}` });
     }
+    const terms = [...sum.terms.values()];
+    const tensor = terms.find(({ graph }) => graph.tensors !== undefined);
+    if (tensor !== undefined) {
+      throw new Unsupported({ where, expected: 'scalar fields', got: tensor.graph.key });
+    }
     return builder.sum(
-      [...sum.terms.values()].map(({ graph, coefficient }) =>
+      terms.map(({ graph, coefficient }) =>
         builder.multiply(coefficientValue(coefficient), graphValue(builder, graph, dimension)),
       ),
     );

@@ -42,7 +42,7 @@ const mostSummands = 1e5;
  */
 function refutedAtJet(scalar: GraphSum, n: number): boolean {
   const terms = [...scalar.terms.values()];
-  if (n > 10 || terms.some(({ graph }) => order(graph) > 31)) return false;
+  if (n > 10 || terms.some(({ graph }) => order(graph) > 31 || graph.tensors !== undefined)) return false;
   const summands = (graph: Multigraph): number =>
     Math.max(0, ...components(graph).map((part) => n ** graph.edges.filter(([v]) => part.includes(v)).length));
   if (terms.reduce((total, { graph }) => total + summands(graph), 0) > mostSummands) return false;

@@ -16,23 +16,28 @@ function legNames(sum: GraphSum): readonly string[] {
 
 function close(graph: Multigraph, names: readonly string[]): Multigraph {
   const size = graph.vertices.length;
-  const joined = graph.legs.flatMap((end, l) => {
-    if (end >= 0) return [[end, size + l] as const];
-    return -1 - end > l ? [[size + l, size - 1 - end] as const] : [];
-  });
-  const volume = graph.epsilon.map((end) => (end >= 0 ? end : size - 1 - end));
+  const at = (end: number): number => {
+    if (end < 0) return size - 1 - end;
+    return end < size ? end : end + names.length;
+  };
+  const joined = graph.legs.flatMap((end, l) => (end >= 0 || -1 - end > l ? [[at(end), size + l] as const] : []));
   return {
     vertices: [...graph.vertices, ...names],
-    edges: [...graph.edges, ...joined],
+    edges: [...graph.edges.map(([v, w]) => [at(v), at(w)] as const), ...joined],
     legs: [],
-    epsilon: volume,
+    epsilon: graph.epsilon.map(at),
+    ...(graph.tensors && { tensors: graph.tensors }),
   };
 }
 
 function open(graph: Multigraph, names: readonly string[]): Multigraph {
+  const size = graph.vertices.length;
   const at = names.map((name) => graph.vertices.indexOf(name));
   const kept = graph.vertices.flatMap((_, v) => (at.includes(v) ? [] : [v]));
-  const end = (v: number): number => (at.includes(v) ? -1 - at.indexOf(v) : kept.indexOf(v));
+  const end = (v: number): number => {
+    if (at.includes(v)) return -1 - at.indexOf(v);
+    return v < size ? kept.indexOf(v) : v - names.length;
+  };
   const legs = at.map((v) => {
     const edge = graph.edges.find(([a, b]) => a === v || b === v);
     // Without an edge the leg ends on the volume form, that is, on itself.
@@ -43,16 +48,16 @@ function open(graph: Multigraph, names: readonly string[]): Multigraph {
     edges: graph.edges.flatMap(([v, w]) => (at.includes(v) || at.includes(w) ? [] : [[end(v), end(w)] as const])),
     legs,
     epsilon: graph.epsilon.map(end),
+    ...(graph.tensors && { tensors: graph.tensors }),
   };
 }
 
-/** The scalar sum, the fields at the legs, and the way back for any sum of scalars in the same fields. */
+/** The scalar sum, and the way back for any sum of scalars in the same fields. */
 export function closeLegs(sum: GraphSum): {
   readonly scalar: GraphSum;
-  readonly names: readonly string[];
   readonly reopen: (scalar: GraphSum) => GraphSum;
 } {
-  if (sum.rank === 0) return { scalar: sum, names: [], reopen: (scalar) => scalar };
+  if (sum.rank === 0) return { scalar: sum, reopen: (scalar) => scalar };
   const names = legNames(sum);
   const map = (from: GraphSum, rank: number, change: (graph: Multigraph) => Multigraph): GraphSum =>
     GraphSum.collect(
@@ -61,7 +66,6 @@ export function closeLegs(sum: GraphSum): {
     );
   return {
     scalar: map(sum, 0, (graph) => close(graph, names)),
-    names,
     reopen: (scalar) => map(scalar, sum.rank, (graph) => open(graph, names)),
   };
 }

@@ -4,7 +4,7 @@
  */
 import { GraphSum } from '../algebra/index.js';
 import { checkInteger, checkOptions, InvalidInput } from '../base/index.js';
-import { Rational, rationalEchelon } from '../exact/index.js';
+import { Rational, rationalEchelon, type SparseRow } from '../exact/index.js';
 import type { CanonicalGraph } from '../graph/index.js';
 import { type Block, blockLabel, blockOf } from './block.js';
 import { relationsOfBlock } from './certificate.js';
@@ -12,6 +12,7 @@ import type { Group } from './count.js';
 import { closeLegs } from './legs.js';
 import { graphsOfBlock } from './listing.js';
 import { type Preference, preferenceNames, preferenceOrder } from './preference.js';
+import { tiedLabel, tiedRelations } from './tied.js';
 
 /** How to choose a basis. */
 export interface ReduceOptions {
@@ -57,13 +58,15 @@ export class Reducer {
     this.#order = preferenceOrder(prefer);
   }
 
-  /** Rules that, before all preferences, remove graphs with one of the given fields on the volume form. */
-  #rulesOf(block: Block, legs: readonly string[] = []): Rules {
-    const label = blockLabel(block);
-    const cacheKey = `${legs.join()} ${label}`;
-    const known = this.#rules.get(cacheKey);
+  /** Rules of the block of a name, worked out once from rows that span its relations. */
+  #rulesOf(
+    label: string,
+    epsilon: number,
+    relationsOf: () => { readonly graphs: readonly CanonicalGraph[]; readonly rows: readonly SparseRow[] },
+  ): Rules {
+    const known = this.#rules.get(label);
     if (known !== undefined) return known;
-    if (block.epsilon > 0 && this.group === 'O') {
+    if (epsilon > 0 && this.group === 'O') {
       throw new InvalidInput({
         where: 'reduce',
         expected: 'operators without the volume form for the group O',
@@ -71,12 +74,8 @@ export class Reducer {
         hint: 'use the group SO',
       });
     }
-    const { graphs, rows } = relationsOfBlock(block, this.dimension);
-    const clash = ({ vertices, epsilon }: CanonicalGraph): number =>
-      epsilon.some((v) => legs.includes(vertices[v]!)) ? 1 : 0;
-    const columns = graphs
-      .map((graph, i) => ({ graph, i }))
-      .sort((a, b) => clash(b.graph) - clash(a.graph) || this.#order(b.graph, a.graph));
+    const { graphs, rows } = relationsOf();
+    const columns = graphs.map((graph, i) => ({ graph, i })).sort((a, b) => this.#order(b.graph, a.graph));
     const place = new Map(columns.map(({ i }, column) => [i, column]));
     const echelon = rationalEchelon(
       rows.map(({ columns: positions, values }) => ({ columns: positions.map((i) => place.get(i)!), values })),
@@ -88,7 +87,7 @@ export class Reducer {
         entries.map(({ column, value }) => ({ graph: columns[column]!.graph, coefficient: value.negated() })),
       ]),
     );
-    this.#rules.set(cacheKey, rules);
+    this.#rules.set(label, rules);
     return rules;
   }
 
@@ -97,8 +96,8 @@ export class Reducer {
    * @throws OutOfRange if a block is too large; InvalidInput for a volume form of another dimension, or with group O.
    */
   reduce(sum: GraphSum): GraphSum {
-    const { scalar, names, reopen } = closeLegs(sum);
-    return reopen(this.#reduceScalar(scalar, names));
+    const { scalar, reopen } = closeLegs(sum);
+    return reopen(this.#reduceScalar(scalar));
   }
 
   /** Whether the operator vanishes identically in this dimension. */
@@ -106,13 +105,22 @@ export class Reducer {
     return this.reduce(sum).isZero();
   }
 
-  #reduceScalar(sum: GraphSum, legs: readonly string[]): GraphSum {
+  #rulesFor(graph: CanonicalGraph): Rules {
+    if (graph.tensors === undefined) return this.#rulesOfBlock(blockOf(graph));
+    return this.#rulesOf(tiedLabel(graph), graph.epsilon.length, () => tiedRelations(graph, this.dimension));
+  }
+
+  #rulesOfBlock(block: Block): Rules {
+    return this.#rulesOf(blockLabel(block), block.epsilon, () => relationsOfBlock(block, this.dimension));
+  }
+
+  #reduceScalar(sum: GraphSum): GraphSum {
     const n = Rational.of(this.dimension);
     const terms = [...sum.mapCoefficients((coefficient) => coefficient.substitute({ n })).terms.values()];
     return GraphSum.collect(
       0,
       terms.flatMap(({ graph, coefficient }) => {
-        const rule = this.#rulesOf(blockOf(graph), legs).get(graph.key);
+        const rule = this.#rulesFor(graph).get(graph.key);
         if (rule === undefined) return [{ graph, coefficient }];
         return rule.map((term) => ({ graph: term.graph, coefficient: coefficient.times(term.coefficient) }));
       }),
@@ -121,7 +129,7 @@ export class Reducer {
 
   /** The graphs of a block that form its basis, most preferred first. */
   basisOfBlock(block: Block): readonly CanonicalGraph[] {
-    const rules = this.#rulesOf(block);
+    const rules = this.#rulesOfBlock(block);
     return graphsOfBlock(block)
       .filter(({ key }) => !rules.has(key))
       .sort(this.#order);

@@ -150,6 +150,26 @@ describe('normalize, reduce, equal', () => {
   });
 });
 
+describe('vector and tensor fields', () => {
+  const transport = 'div(dot(X,grad(X)))';
+  const expanded = 'inner(grad(X),transpose(grad(X))) + dot(X,grad(div(X))) + (n-1)*kappa*norm2(X)';
+
+  it('are declared by --vectors and --tensors', async () => {
+    expect(await command('equal', transport, expanded, '--vectors', 'X')).toMatchObject({ status: 0 });
+    expect(await output('normalize', 'div(h) + X', '--vectors', 'X', '--tensors', 'h:symmetric')).toContain('h_ab;a');
+    expect(await output('normalize', 'trace(F)', '--tensors', 'F:antisymmetric:2')).toBe('0');
+    const surface = await output('reduce', 'dot(F,F)', '--dim', '2', '--tensors', 'F:antisymmetric');
+    expect(surface).toContain('g_ab');
+  });
+
+  it('carry their types in JSON', async () => {
+    const { terms } = await json<SumJson>('normalize', 'dot(u,grad(v))', '--fields', 'v', '--vectors', 'u');
+    expect(terms).toMatchObject([
+      { coefficient: '1', graph: { vertices: ['v', 'u'], edges: [[0, 2]], tensors: { u: { rank: 1 } } } },
+    ]);
+  });
+});
+
 describe('library', () => {
   it('prints entries with key, latex, order, degree and cost', async () => {
     const rows = await json<Record<string, unknown>[]>('library', '--dim', '2', '--edges', '1', '--max-degree', '2');

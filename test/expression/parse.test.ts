@@ -73,10 +73,10 @@ describe('exact numbers', () => {
 
 describe('graphs between brackets', () => {
   it('keeps the text of the graph and the fields allowed in it', () => {
-    expect(parse('[u_ab u_a u_b]')).toEqual({ kind: 'graph', text: 'u_ab u_a u_b', fields: ['u'] });
-    expect(parse('[ u ]')).toEqual({ kind: 'graph', text: 'u', fields: ['u'] });
+    expect(parse('[u_ab u_a u_b]')).toEqual({ kind: 'graph', text: 'u_ab u_a u_b', fields: ['u'], tensors: {} });
+    expect(parse('[ u ]')).toEqual({ kind: 'graph', text: 'u', fields: ['u'], tensors: {} });
     expect(parse('2*[eps_ab u_a v_b] - u', { fields: ['u', 'v'] })).toMatchObject({
-      left: { right: { kind: 'graph', text: 'eps_ab u_a v_b', fields: ['u', 'v'] } },
+      left: { right: { kind: 'graph', text: 'eps_ab u_a v_b', fields: ['u', 'v'], tensors: {} } },
     });
   });
 
@@ -157,7 +157,9 @@ describe('refusals', () => {
 
   it('refuses unknown options by name', () => {
     const options = { field: ['u'] };
-    expect(() => parse('u', options as object)).toThrow(/parse: expected options among fields, got 'field'/);
+    expect(() => parse('u', options as object)).toThrow(
+      /parse: expected options among fields, vectors, tensors, got 'field'/,
+    );
   });
 
   it('reads a declared field inside a derivative, constants, and parameters beside a field', () => {

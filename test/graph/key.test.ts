@@ -74,9 +74,9 @@ describe('index notation', () => {
   });
 
   it('only the stated fields are allowed, with advice', () => {
-    expect(parseKey('u_a v_a', ['u', 'v']).vertices).toEqual(['u', 'v']);
-    expect(() => parseKey('u_a w_a', ['u', 'v'])).toThrow("a field among u, v, got 'w' in 'u_a w_a'");
-    expect(() => parseKey('w', ['u'])).toThrow('--fields u,w');
+    expect(parseKey('u_a v_a', { fields: ['u', 'v'] }).vertices).toEqual(['u', 'v']);
+    expect(() => parseKey('u_a w_a', { fields: ['u', 'v'] })).toThrow("a field among u, v, got 'w' in 'u_a w_a'");
+    expect(() => parseKey('w', { fields: ['u'] })).toThrow('--fields u,w');
   });
 
   it.each([

@@ -30,9 +30,11 @@ export function evaluateAmbient(
     for (let rank = a.rank; rank > 0; rank--) product = contract(product, rank - 1, 2 * rank - 1);
     return product;
   };
-  const sym = (t: AmbientTensor): AmbientTensor => {
-    const all = permutations(Array.from({ length: t.rank }, (_, l) => l));
-    return combine(all.map(({ order }) => [1 / all.length, permute(t, order)] as const));
+  /** Mean over the permutations of the first slots. */
+  const sym = (t: AmbientTensor, count = t.rank): AmbientTensor => {
+    const slots = Array.from({ length: t.rank }, (_, l) => l);
+    const all = permutations(slots.slice(0, count));
+    return combine(all.map(({ order }) => [1 / all.length, permute(t, [...order, ...slots.slice(count)])] as const));
   };
   /** (1/k!) Σ_π sign π A_{i1 iπ1} … A_{ik iπk}. */
   const sigma = (k: number, a: AmbientTensor): AmbientTensor => {
@@ -81,7 +83,10 @@ export function evaluateAmbient(
           case 'hess':
             return derivative(derivative(a));
           case 'D':
-            return sym(Array.from({ length: i }).reduce<AmbientTensor>((t) => derivative(t), a));
+            return sym(
+              Array.from({ length: i }).reduce<AmbientTensor>((t) => derivative(t), a),
+              i,
+            );
           case 'dot':
             return dot(a, b);
           case 'inner':

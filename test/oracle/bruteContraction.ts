@@ -4,23 +4,29 @@
  */
 import type { Multigraph } from '../../src/graph/index.js';
 
-/** The component of the symmetrised derivative of a field with the given frame indices, in any order. */
+/** The component of the symmetrised derivative of a scalar field with the given frame indices, in any order. */
 export type JetValues = (field: string, index: readonly number[]) => number;
+
+/** The same for fields with values in tensors: also the indices of the value, in order. */
+export type TensorJetValues = (field: string, index: readonly number[], value: readonly number[]) => number;
 
 export function bruteContraction(
   graph: Multigraph,
   dimension: number,
-  jets: JetValues,
+  jets: TensorJetValues,
   letters: readonly number[] = [],
 ): number {
-  const { vertices, edges, legs, epsilon } = graph;
+  const { vertices, edges, legs, epsilon, tensors = {} } = graph;
+  const ranks = vertices.map((field) => tensors[field]?.rank ?? 0);
+  const firstSlot = ranks.map((_, v) => vertices.length + ranks.slice(0, v).reduce((sum, rank) => sum + rank, 0));
+  const ends = vertices.length + ranks.reduce((sum, rank) => sum + rank, 0);
   if (legs.some((end, l) => end < 0 && letters[l] !== letters[-1 - end])) return 0;
   const free = epsilon.flatMap((end, i) => (end >= 0 ? [i] : []));
   const count = edges.length + free.length;
   let total = 0;
   for (let code = 0; code < dimension ** count; code++) {
     const values = Array.from({ length: count }, (_, i) => Math.floor(code / dimension ** i) % dimension);
-    const indices: number[][] = vertices.map(() => []);
+    const indices: number[][] = Array.from({ length: ends }, () => []);
     edges.forEach(([v, w], e) => {
       indices[v]!.push(values[e]!);
       indices[w]!.push(values[e]!);
@@ -33,7 +39,9 @@ export function bruteContraction(
       if (v >= 0) indices[v]!.push(volume[i]!);
     });
     const sign = epsilon.length === 0 ? 1 : signOf(volume);
-    if (sign !== 0) total += sign * vertices.reduce((product, field, v) => product * jets(field, indices[v]!), 1);
+    if (sign === 0) continue;
+    const valueAt = (v: number): number[] => indices.slice(firstSlot[v]!, firstSlot[v]! + ranks[v]!).flat();
+    total += sign * vertices.reduce((product, field, v) => product * jets(field, indices[v]!, valueAt(v)), 1);
   }
   return total;
 }

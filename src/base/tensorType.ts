@@ -1,0 +1,38 @@
+/** Types of fields with values in tensors: how many indices a value has and how they may be exchanged. */
+import { InvalidInput } from './errors.js';
+import { checkFieldName } from './names.js';
+
+/** What happens to a value when its indices are permuted: nothing, the sign of the permutation, or no rule. */
+export type SlotSymmetry = 'symmetric' | 'antisymmetric' | 'general';
+
+export const slotSymmetries: readonly SlotSymmetry[] = ['symmetric', 'antisymmetric', 'general'];
+
+/** Type of a field with values in tensors of rank 1 or more. */
+export interface TensorType {
+  readonly rank: number;
+  readonly symmetry: SlotSymmetry;
+}
+
+/** Types by field name. Fields that are absent are scalars. */
+export type TensorTypes = Readonly<Record<string, TensorType>>;
+
+/** A vector field (a one-form, by the metric). */
+export const vectorType: TensorType = { rank: 1, symmetry: 'general' };
+
+/** The type of a field, undefined for a scalar. */
+export const tensorTypeOf = (types: TensorTypes | undefined, field: string): TensorType | undefined =>
+  types !== undefined && Object.hasOwn(types, field) ? types[field] : undefined;
+
+/** @throws InvalidInput for a bad name, rank or symmetry. */
+export function checkTensorTypes(where: string, types: TensorTypes): void {
+  for (const [name, { rank, symmetry }] of Object.entries(types)) {
+    checkFieldName(where, name);
+    if (!Number.isInteger(rank) || rank < 1) {
+      throw new InvalidInput({ where, expected: `a rank of 1 or more for '${name}'`, got: `${rank}` });
+    }
+    if (!slotSymmetries.includes(symmetry)) {
+      const expected = `${slotSymmetries.join(', ')} for the indices of '${name}'`;
+      throw new InvalidInput({ where, expected, got: `'${symmetry}'` });
+    }
+  }
+}
