@@ -6,10 +6,11 @@ import { rowLoops } from './rows.js';
 import { sampledProgram } from './samples.js';
 import { checkJets, samplingFlops, samplingTables } from './sampling.js';
 import type { Plan, RawKernel, Target } from './target.js';
+import { c } from './targets/c.js';
 import { javascript } from './targets/js.js';
 
 /** A new target is one page in targets/ and one line here. */
-const targets: Readonly<Record<string, Target>> = { js: javascript };
+const targets: Readonly<Record<string, Target>> = { js: javascript, c };
 
 /** Targets that `auto` tries, the best first. */
 const automatic: readonly string[] = ['wasm', 'js'];

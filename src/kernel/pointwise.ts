@@ -1,0 +1,93 @@
+/**
+ * Programs on jets that were computed elsewhere, such as spectral ones: every sample of the program becomes a field of its
+ * own, read at the node itself, and any target serves.
+ */
+import type { JetSampler } from '../grid/index.js';
+import { type ContractionProgram, flopCount } from '../program/index.js';
+import { Unsupported } from '../base/index.js';
+import { compileKernel, type Kernel, type KernelOptions } from './kernel.js';
+import { type Sample, sampledProgram } from './samples.js';
+
+/** A program over its samples. */
+export interface PointwiseKernel {
+  /** What has to be given at every node: linear combinations of jet components of one field each. */
+  readonly samples: readonly Sample[];
+  /** The kernel whose fields are the names of the samples. */
+  readonly kernel: Kernel;
+  /** Evaluates from one array for each sample. */
+  run(
+    samples: readonly Float64Array[],
+    parameters: Readonly<Record<string, number>>,
+    out: readonly Float64Array[],
+  ): void;
+}
+
+/** Compiles a program for `size` nodes on samples given by the caller. */
+export function pointwiseKernel(
+  program: ContractionProgram,
+  size: number,
+  options: KernelOptions = {},
+): PointwiseKernel {
+  const { samples, ...rest } = sampledProgram(program);
+  const onSamples = { ...rest, slots: samples.map(({ name }) => ({ field: name, index: [] })) };
+  const here = {
+    dimension: program.dimension,
+    order: 0,
+    accuracy: 0,
+    components: [[]],
+    size,
+    stencils: [{ width: 1, weights: Float64Array.of(1) }],
+    runs: [{ start: 0, count: size, stencil: 0, offsets: Int32Array.of(0) }],
+  };
+  const kernel = compileKernel(onSamples, here, options);
+  return {
+    samples,
+    kernel,
+    run(arrays, parameters, out) {
+      kernel.run(Object.fromEntries(samples.map(({ name }, k) => [name, arrays[k]!])), parameters, out);
+    },
+  };
+}
+
+/** A kernel that lets a sampler compute the jets. It has no module: the sampler is no source text. */
+export function sampledKernel(program: ContractionProgram, sampler: JetSampler, options: KernelOptions = {}): Kernel {
+  const { samples, kernel, run } = pointwiseKernel(program, sampler.size, options);
+  const fields = [...new Set(program.slots.map(({ field }) => field))];
+  return {
+    target: kernel.target,
+    fields,
+    parameters: program.parameters,
+    size: sampler.size,
+    get source() {
+      return kernel.source;
+    },
+    module() {
+      throw new Unsupported({
+        where: 'kernel',
+        expected: 'jets from a stencil, of accuracy 2, 4 or 6',
+        got: 'jets without a source text (spectral)',
+      });
+    },
+    bytesPerPoint: kernel.bytesPerPoint,
+    flopsPerPoint: flopCount(program),
+    run(values, parameters, out) {
+      checkFields('kernel', fields, values, sampler.size);
+      const jets = new Map<Sample, Float64Array>();
+      for (const field of fields) {
+        const own = samples.filter((sample) => sample.field === field);
+        const arrays = sampler.sample(
+          values[field]!,
+          own.map(({ terms }) => terms),
+        );
+        own.forEach((sample, k) => {
+          jets.set(sample, arrays[k]!);
+        });
+      }
+      run(
+        samples.map((sample) => jets.get(sample)!),
+        parameters,
+        out,
+      );
+    },
+  };
+}
