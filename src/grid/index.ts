@@ -1,4 +1,4 @@
 export type { AxisRule, Grid, GridAxis, InterpolationOptions } from './grid.js';
 export { parseGrid } from './parse.js';
-export type { JetSampler } from './sampler.js';
+export type { JetForm, JetSampler } from './sampler.js';
 export { checkJetScheme, type JetScheme, type Run, type Stencil, sampleJets } from './scheme.js';

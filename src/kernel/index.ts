@@ -1,1 +1,3 @@
-export { compileKernel, type Kernel, type KernelOptions, targetNames } from './kernel.js';
+export { compileKernel } from './compile.js';
+export { type Kernel, type KernelOptions, targetNames } from './kernel.js';
+export { type PointwiseKernel, pointwiseKernel } from './pointwise.js';

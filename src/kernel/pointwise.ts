@@ -2,9 +2,9 @@
  * Programs on jets that were computed elsewhere, such as spectral ones: every sample of the program becomes a field of its
  * own, read at the node itself, and any target serves.
  */
+import { InvalidInput, Unsupported } from '../base/index.js';
 import type { JetSampler } from '../grid/index.js';
 import { type ContractionProgram, flopCount } from '../program/index.js';
-import { Unsupported } from '../base/index.js';
 import { compileKernel, type Kernel, type KernelOptions } from './kernel.js';
 import { type Sample, sampledProgram } from './samples.js';
 
@@ -49,8 +49,21 @@ export function pointwiseKernel(
   };
 }
 
-/** A kernel that lets a sampler compute the jets. It has no module: the sampler is no source text. */
+/**
+ * A kernel that lets a sampler compute the jets. It has no module, because the sampler is no source text; `flopsPerPoint`
+ * leaves the sampler out.
+ * @throws InvalidInput when the sampler does not provide the jets.
+ */
 export function sampledKernel(program: ContractionProgram, sampler: JetSampler, options: KernelOptions = {}): Kernel {
+  const where = 'kernel';
+  const order = Math.max(0, ...program.slots.map(({ index }) => index.length));
+  if (sampler.dimension !== program.dimension || sampler.order < order) {
+    throw new InvalidInput({
+      where,
+      expected: `jets of order ${order} in dimension ${program.dimension}`,
+      got: `order ${sampler.order} in dimension ${sampler.dimension}`,
+    });
+  }
   const { samples, kernel, run } = pointwiseKernel(program, sampler.size, options);
   const fields = [...new Set(program.slots.map(({ field }) => field))];
   return {
@@ -63,7 +76,7 @@ export function sampledKernel(program: ContractionProgram, sampler: JetSampler, 
     },
     module() {
       throw new Unsupported({
-        where: 'kernel',
+        where,
         expected: 'jets from a stencil, of accuracy 2, 4 or 6',
         got: 'jets without a source text (spectral)',
       });
@@ -71,7 +84,12 @@ export function sampledKernel(program: ContractionProgram, sampler: JetSampler, 
     bytesPerPoint: kernel.bytesPerPoint,
     flopsPerPoint: flopCount(program),
     run(values, parameters, out) {
-      checkFields('kernel', fields, values, sampler.size);
+      for (const field of fields) {
+        const given = Object.hasOwn(values, field) ? values[field]! : undefined;
+        if (given?.length === sampler.size && given.every(Number.isFinite)) continue;
+        const got = given === undefined ? 'none' : `${given.length}, or some that are not`;
+        throw new InvalidInput({ where, expected: `${sampler.size} finite values of the field '${field}'`, got });
+      }
       const jets = new Map<Sample, Float64Array>();
       for (const field of fields) {
         const own = samples.filter((sample) => sample.field === field);

@@ -1,4 +1,5 @@
 /** What the spectral representations of fields have in common: eigenfunctions of Δ on the nodes of a grid. */
+import type { JetForm } from '../grid/index.js';
 
 /**
  * Fields as sums of eigenfunctions of Δ. A coefficient array has the real parts of all modes first, then the imaginary
@@ -20,6 +21,9 @@ export interface SpectralBasis {
   readonly constant: number;
   /** Coefficients of the field with these values at the nodes; components beyond the band are aliased. */
   analyse(values: Float64Array, coefficients: Float64Array): void;
-  /** Jet components by sorted frame indices (`[]` is the value), one array over the nodes for each. */
-  jets(coefficients: Float64Array, components: readonly (readonly number[])[]): Float64Array[];
+  /** Combinations of jet components, one array over the nodes for each. */
+  jets(coefficients: Float64Array, forms: readonly JetForm[]): Float64Array[];
 }
+
+/** The combination that is one component: `[]` is the value. */
+export const component = (...index: readonly number[]): JetForm => [{ index, coefficient: 1 }];

@@ -1,3 +1,3 @@
-export type { SpectralBasis } from './basis.js';
+export { component, type SpectralBasis } from './basis.js';
 export { FourierPlan } from './fft.js';
-export { basisSampler, isSpectral, type SpectralOptions, spectralBasis, spectralSampler } from './sampler.js';
+export { isSpectral, type SpectralOptions, spectralBasis, spectralSampler } from './sampler.js';

@@ -1,5 +1,5 @@
 /** Jets with spectral accuracy: which grids have them, and the sampler that kernels take in place of a jet scheme. */
-import { checkInteger, checkOptions, jetIndices, Unsupported } from '../base/index.js';
+import { checkInteger, checkOptions, Unsupported } from '../base/index.js';
 import type { Grid, JetSampler } from '../grid/index.js';
 import type { SpectralBasis } from './basis.js';
 import { sphereBasis } from './sphere.js';
@@ -43,30 +43,22 @@ export function spectralBasis(grid: Grid, options: SpectralOptions = {}): Spectr
  * component `[]` need not be the field itself.
  * @example
  * const sampler = spectralSampler(parseGrid('cartesian:16', euclidean(1)), 2);
- * const [second] = sampler.sample(Float64Array.from({ length: 16 }, (_, i) => Math.cos((2 * Math.PI * i) / 16)), [2]);
- * Math.abs(second[0] + 1) < 1e-12 // true: component 2 is the second derivative
+ * const wave = Float64Array.from({ length: 16 }, (_, i) => Math.cos((2 * Math.PI * i) / 16));
+ * const [second] = sampler.sample(wave, [[{ index: [0, 0], coefficient: 1 }]]);
+ * Math.abs(second[0] + 1) < 1e-12 // true
  * @throws Unsupported on grids without spectral jets; InvalidInput for an order or a band limit out of range.
  */
 export function spectralSampler(grid: Grid, order: number, options: SpectralOptions = {}): JetSampler {
   checkInteger('spectral jets', 'the order', order, 0, 6);
-  return basisSampler(spectralBasis(grid, options), order);
-}
-
-/** The sampler of a basis. */
-export function basisSampler(basis: SpectralBasis, order: number): JetSampler {
-  const components = jetIndices(basis.dimension, order);
+  const basis = spectralBasis(grid, options);
   const coefficients = new Float64Array(basis.length);
   return {
     dimension: basis.dimension,
     order,
-    components,
     size: basis.size,
-    sample(values, wanted) {
+    sample(values, forms) {
       basis.analyse(values, coefficients);
-      return basis.jets(
-        coefficients,
-        wanted.map((c) => components[c]!),
-      );
+      return basis.jets(coefficients, forms);
     },
   };
 }

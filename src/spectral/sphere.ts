@@ -4,7 +4,7 @@
  * spin-weighted harmonics (`spinJets.ts`), which are regular at every node; nothing is divided by sin θ.
  */
 import { InvalidInput, OutOfRange } from '../base/index.js';
-import type { Grid } from '../grid/index.js';
+import type { Grid, JetForm } from '../grid/index.js';
 import { radius } from '../space/index.js';
 import type { SpectralBasis } from './basis.js';
 import { colatitudeWeighting } from './colatitudes.js';
@@ -21,8 +21,8 @@ interface Part {
   readonly imaginary: boolean;
   /** c_{a,b} √((l+s)!/(l−s)!) R^{−k} for each degree. */
   readonly factors: Float64Array;
-  /** Components that take it, with their weights. */
-  readonly uses: (readonly [component: number, weight: number])[];
+  /** Forms that take it, with their weights. */
+  readonly uses: Map<number, number>;
 }
 
 /**
@@ -104,12 +104,9 @@ export function sphereBasis(grid: Grid, bandLimit?: number): SpectralBasis {
         }
       }
     },
-    jets(coefficients, components) {
-      const parts = partsOf(components, limit, r);
-      const spectra = components.map(() => [
-        new Float64Array(rows * (limit + 1)),
-        new Float64Array(rows * (limit + 1)),
-      ]);
+    jets(coefficients, forms) {
+      const parts = partsOf(forms, limit, r);
+      const spectra = forms.map(() => [new Float64Array(rows * (limit + 1)), new Float64Array(rows * (limit + 1))]);
       for (let m = 0; m <= limit; m++) {
         const origin = firstOf(m) - m;
         for (const { spin, imaginary, factors, uses } of parts) {
@@ -179,29 +176,30 @@ export function sphereBasis(grid: Grid, bandLimit?: number): SpectralBasis {
   }
 }
 
-/** What has to be summed for a list of components, each part once. */
-function partsOf(components: readonly (readonly number[])[], limit: number, r: number): readonly Part[] {
-  const order = Math.max(0, ...components.map((index) => index.length));
+/** What has to be summed for a list of forms, each part once. Spins that cancel (those of Δ) are left out. */
+function partsOf(forms: readonly JetForm[], limit: number, r: number): readonly Part[] {
+  const order = Math.max(0, ...forms.flatMap((form) => form.map(({ index }) => index.length)));
   const coefficients = Array.from({ length: limit + 1 }, (_, l) => spinCoefficients(l, order));
   const parts = new Map<string, Part>();
-  components.forEach((index, component) => {
-    const k = index.length;
-    const q = index.filter((i) => i === 1).length;
-    for (const { spin, weight } of frameComponent(k - q, q)) {
+  forms.forEach((form, f) => {
+    for (const { index, coefficient } of form) {
+      const k = index.length;
+      const q = index.filter((i) => i === 1).length;
       const imaginary = q % 2 === 1;
-      const key = `${k},${spin},${imaginary}`;
-      let part = parts.get(key);
-      if (part === undefined) {
-        const factors = Float64Array.from(
-          coefficients,
-          (c, l) => (c[(k + spin) / 2]![(k - spin) / 2]! * spinNorm(l, spin)) / r ** k,
-        );
-        part = { spin, imaginary, factors, uses: [] };
-        parts.set(key, part);
+      for (const { spin, weight } of frameComponent(k - q, q)) {
+        const key = `${k},${spin},${imaginary}`;
+        let part = parts.get(key);
+        if (part === undefined) {
+          const factors = Float64Array.from(
+            coefficients,
+            (c, l) => (c[(k + spin) / 2]![(k - spin) / 2]! * spinNorm(l, spin)) / r ** k,
+          );
+          part = { spin, imaginary, factors, uses: new Map() };
+          parts.set(key, part);
+        }
+        part.uses.set(f, coefficient * weight + (part.uses.get(f) ?? 0));
       }
-      part.uses.push([component, weight]);
     }
   });
-  // Parts of one spin and m share their harmonics.
-  return [...parts.values()].sort((a, b) => a.spin - b.spin);
+  return [...parts.values()].filter(({ uses }) => [...uses.values()].some((weight) => weight !== 0));
 }

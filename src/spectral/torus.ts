@@ -88,6 +88,8 @@ export function torusBasis(grid: Grid, bandLimit?: number): SpectralBasis {
   };
   const re = new Float64Array(modes);
   const im = new Float64Array(modes);
+  const multiplierRe = new Float64Array(modes);
+  const multiplierIm = new Float64Array(modes);
 
   return {
     dimension,
@@ -112,19 +114,28 @@ export function torusBasis(grid: Grid, bandLimit?: number): SpectralBasis {
         outIm[mirror] = mirror === mode ? 0 : -outIm[mode]!;
       }
     },
-    jets(coefficients, components) {
-      return components.map((index) => {
-        const powers = counts.map((_, a) => index.filter((i) => i === a).length);
-        const factors = waves.map((list, a) =>
-          list.map((k, j) => (powers[a]! % 2 === 1 && j === unsigned[a] ? 0 : k ** powers[a]!)),
-        );
-        const turn = index.length % 4;
+    jets(coefficients, forms) {
+      return forms.map((form) => {
+        // The multiplier of each mode: even orders make its real part, odd orders its imaginary part.
+        multiplierRe.fill(0);
+        multiplierIm.fill(0);
+        for (const { index, coefficient } of form) {
+          const powers = counts.map((_, a) => index.filter((i) => i === a).length);
+          const factors = waves.map((list, a) =>
+            list.map((k, j) => (powers[a]! % 2 === 1 && j === unsigned[a] ? 0 : k ** powers[a]!)),
+          );
+          const target = index.length % 2 === 0 ? multiplierRe : multiplierIm;
+          const sign = index.length % 4 < 2 ? coefficient : -coefficient;
+          for (let mode = 0; mode < modes; mode++) {
+            let factor = sign;
+            for (let a = 0; a < dimension; a++) factor *= factors[a]![place(mode, a)]!;
+            target[mode]! += factor;
+          }
+        }
         for (let mode = 0; mode < modes; mode++) {
-          let factor = turn < 2 ? 1 : -1;
-          for (let a = 0; a < dimension; a++) factor *= factors[a]![place(mode, a)]!;
-          const [x, y] = [factor * coefficients[mode]!, factor * coefficients[modes + mode]!];
-          re[mode] = turn % 2 === 0 ? x : -y;
-          im[mode] = turn % 2 === 0 ? y : x;
+          const [x, y] = [coefficients[mode]!, coefficients[modes + mode]!];
+          re[mode] = multiplierRe[mode]! * x - multiplierIm[mode]! * y;
+          im[mode] = multiplierRe[mode]! * y + multiplierIm[mode]! * x;
         }
         across(re, im, 'backward');
         const values = new Float64Array(grid.size);
