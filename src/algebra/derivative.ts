@@ -168,7 +168,8 @@ function turnSlot(terms: Iterable<Labelled>, x: number, slot: number, leg: numbe
   return result;
 }
 
-interface Entry {
+/** A graph with a coefficient, not in canonical form. */
+export interface SummandGraph {
   readonly graph: Multigraph;
   readonly coefficient: Polynomial;
 }
@@ -177,7 +178,7 @@ const n = Polynomial.variable('n');
 const kappa = Polynomial.variable('kappa');
 
 /** The rules above at every vertex of a graph; the new leg becomes leg 0. */
-function* deriveGraph(graph: Multigraph): Generator<Entry> {
+function* deriveGraph(graph: Multigraph): Generator<SummandGraph> {
   const { vertices, edges, legs, epsilon } = graph;
   const owners = slotOwners(graph);
   const leg = vertices.length + owners.length;
@@ -196,11 +197,12 @@ function* deriveGraph(graph: Multigraph): Generator<Entry> {
   epsilon.forEach((end, i) => {
     join(volume + i, end >= 0 ? end : leg - end);
   });
-  const finish = function* (sum: LabelledSum, scale: Polynomial): Generator<Entry> {
+  const finish = function* (sum: LabelledSum, scale: Polynomial): Generator<SummandGraph> {
     for (const { edges, circles, weight } of sum.values()) {
       const rejoined = toMultigraph(graph, leg, volume, edges, size);
       if (rejoined === undefined) continue;
-      yield { graph: rejoined, coefficient: scale.times(n.power(circles)).times(Rational.of(weight)) };
+      const factor = circles === 0 ? scale : scale.times(n.power(circles));
+      yield { graph: rejoined, coefficient: weight === 1n ? factor : factor.times(Rational.of(weight)) };
     }
   };
   for (let x = 0; x < vertices.length; x++) {
@@ -262,6 +264,15 @@ function toMultigraph(
   return { vertices, edges, legs, epsilon, ...(tensors && { tensors }) };
 }
 
+/** The terms of the covariant derivative, leg 0 the direction; graphs are not canonical and may repeat. */
+export function* derivativeTerms(sum: GraphSum): Generator<SummandGraph> {
+  for (const { graph, coefficient } of sum.terms.values()) {
+    for (const term of deriveGraph(graph)) {
+      yield { graph: term.graph, coefficient: term.coefficient.times(coefficient) };
+    }
+  }
+}
+
 /**
  * The covariant derivative; the new index comes first: `∇T` has rank r + 1 and leg 0 is the direction.
  * @example
@@ -269,11 +280,5 @@ function toMultigraph(
  * // '1/3*kappa g_ab u_c + 1/3*kappa g_ac u_b - 2/3*kappa g_bc u_a + u_abc'
  */
 export function derivative(sum: GraphSum): GraphSum {
-  const entries: Entry[] = [];
-  for (const { graph, coefficient } of sum.terms.values()) {
-    for (const entry of deriveGraph(graph)) {
-      entries.push({ graph: entry.graph, coefficient: entry.coefficient.times(coefficient) });
-    }
-  }
-  return GraphSum.collect(sum.rank + 1, entries);
+  return GraphSum.collect(sum.rank + 1, derivativeTerms(sum));
 }

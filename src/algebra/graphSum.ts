@@ -78,7 +78,8 @@ export class GraphSum {
       }
       const { graph, sign } = canonicalize(given, labeller);
       if (sign === 0) continue;
-      addTerm(terms, graph, Polynomial.one.times(coefficient).times(sign));
+      const value = coefficient instanceof Polynomial ? coefficient : Polynomial.constant(coefficient);
+      addTerm(terms, graph, sign === 1 ? value : value.negated());
     }
     return GraphSum.#sorted(rank, terms);
   }
@@ -182,7 +183,8 @@ export class GraphSum {
 }
 
 function addTerm(terms: Map<string, GraphTerm>, graph: CanonicalGraph, coefficient: Polynomial): void {
-  const sum = coefficient.plus(terms.get(graph.key)?.coefficient ?? Polynomial.zero);
+  const before = terms.get(graph.key);
+  const sum = before === undefined ? coefficient : before.coefficient.plus(coefficient);
   if (sum.isZero()) terms.delete(graph.key);
   else terms.set(graph.key, { graph, coefficient: sum });
 }

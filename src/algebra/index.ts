@@ -1,7 +1,6 @@
 export { cotangentCoefficients, derivative } from './derivative.js';
 export { euler } from './euler.js';
 export { GraphSum, type GraphSumJson, type GraphTerm } from './graphSum.js';
-export { polynomialToLatex, sumToLatex } from './latex.js';
 export { type NormalizeOptions, normalize } from './normalize.js';
 export {
   contract,

@@ -140,16 +140,32 @@ export function normalize(expression: Expression, options: NormalizeOptions = {}
     ...(curvature !== undefined && { kappa: curvature }),
   };
   const settle = (sum: GraphSum): GraphSum => sum.mapCoefficients((coefficient) => coefficient.substitute(values));
-  return settle(evaluate(expression, { dimension, settle }));
+  return settle(evaluate(expression, { dimension, settle, known: new Map() }));
 }
 
-/** What holds throughout one evaluation; `settle` puts in the values of n and kappa that are given. */
+/**
+ * What holds throughout one evaluation; `settle` puts in the values of n and kappa that are given, `known` holds the values of
+ * parts by their text, because compositions repeat them.
+ */
 interface Context {
   readonly dimension: number | undefined;
   readonly settle: (sum: GraphSum) => GraphSum;
+  readonly known: Map<string, GraphSum>;
 }
 
+/** A text that says what a part is: two parts with the same text have the same value. */
+const textOf = (expression: Expression): string =>
+  JSON.stringify(expression, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value));
+
 function evaluate(expression: Expression, context: Context): GraphSum {
+  if (expression.kind !== 'call') return evaluatePart(expression, context);
+  const text = textOf(expression);
+  const value = context.known.get(text) ?? evaluatePart(expression, context);
+  context.known.set(text, value);
+  return value;
+}
+
+function evaluatePart(expression: Expression, context: Context): GraphSum {
   const go = (e: Expression): GraphSum => evaluate(e, context);
   switch (expression.kind) {
     case 'number':

@@ -4,7 +4,7 @@
  */
 import { checkInteger, InvalidInput, type TensorType } from '../base/index.js';
 import { Polynomial, Rational } from '../exact/index.js';
-import { derivative } from './derivative.js';
+import { derivative, derivativeTerms, type SummandGraph } from './derivative.js';
 import { GraphSum } from './graphSum.js';
 import { assemble, halfEdgesAt, join, takeApart } from './wiring.js';
 
@@ -27,16 +27,22 @@ export function contract(sum: GraphSum, i: number, j: number): GraphSum {
   if (i === j) {
     throw new InvalidInput({ where: 'contract', expected: 'two different positions', got: `${i + 1} twice` });
   }
-  const n = Polynomial.variable('n');
-  return GraphSum.collect(
-    sum.rank - 2,
-    [...sum.terms.values()].flatMap(({ graph, coefficient }) => {
-      const wiring = takeApart(graph);
-      join(wiring, halfEdgesAt(wiring, -1 - i)[0]!, halfEdgesAt(wiring, -1 - j)[0]!);
-      const joined = assemble(wiring);
-      return joined === undefined ? [] : [{ graph: joined, coefficient: coefficient.times(n.power(wiring.circles)) }];
-    }),
-  );
+  return GraphSum.collect(sum.rank - 2, contracted(sum.terms.values(), i, j));
+}
+
+const n = Polynomial.variable('n');
+
+function* contracted(terms: Iterable<SummandGraph>, i: number, j: number): Generator<SummandGraph> {
+  for (const { graph, coefficient } of terms) {
+    const wiring = takeApart(graph);
+    join(wiring, halfEdgesAt(wiring, -1 - i)[0]!, halfEdgesAt(wiring, -1 - j)[0]!);
+    const joined = assemble(wiring);
+    if (joined === undefined) continue;
+    yield {
+      graph: joined,
+      coefficient: wiring.circles === 0 ? coefficient : coefficient.times(n.power(wiring.circles)),
+    };
+  }
 }
 
 /** Leg l of the result is leg `from[l]` of the argument. */
@@ -65,7 +71,7 @@ export function symmetricDerivative(field: string, k: number, type?: TensorType)
 /** Contraction of the derivative with the first index. */
 export function divergence(sum: GraphSum): GraphSum {
   if (sum.rank === 0) throw new InvalidInput({ where: 'div', expected: 'a tensor of rank 1 or more', got: 'a scalar' });
-  return contract(derivative(sum), 0, 1);
+  return GraphSum.collect(sum.rank - 1, contracted(derivativeTerms(sum), 0, 1));
 }
 
 /** The connection Laplacian div ∘ grad, on tensors of any rank. */

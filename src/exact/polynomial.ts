@@ -75,8 +75,12 @@ export class Polynomial {
   }
 
   times(other: Polynomial | Rational | number | bigint): Polynomial {
-    const terms = new Map<string, Term>();
     const factor = Polynomial.#from(other);
+    if (factor === Polynomial.one) return this;
+    if (this === Polynomial.one) return factor;
+    const scalar = factor.constantValue();
+    if (scalar !== undefined) return Polynomial.#scaled(this, scalar);
+    const terms = new Map<string, Term>();
     for (const left of this.#terms.values()) {
       for (const right of factor.#terms.values()) {
         const monomial = multiplyMonomials(left.monomial, right.monomial);
@@ -89,8 +93,17 @@ export class Polynomial {
     return new Polynomial(terms);
   }
 
+  static #scaled(polynomial: Polynomial, scalar: Rational): Polynomial {
+    if (scalar.isZero()) return Polynomial.zero;
+    const terms = new Map<string, Term>();
+    for (const [key, { monomial, coefficient }] of polynomial.#terms) {
+      terms.set(key, { monomial, coefficient: coefficient.times(scalar) });
+    }
+    return new Polynomial(terms);
+  }
+
   negated(): Polynomial {
-    return this.times(-1);
+    return Polynomial.#scaled(this, Rational.of(-1));
   }
 
   /** @throws InvalidInput unless the exponent is a non-negative integer. */
