@@ -9,6 +9,7 @@ export * from './grid/index.js';
 export * from './io/index.js';
 export * from './kernel/index.js';
 export * from './library/index.js';
+export * from './notation/index.js';
 export * from './picture/index.js';
 export * from './program/index.js';
 export * from './relations/index.js';

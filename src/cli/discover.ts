@@ -2,8 +2,9 @@
 import { Command, Option } from 'commander';
 import { InvalidInput, Random, Unsupported } from '../base/index.js';
 import { discoverEquation, type GraphModel } from '../discovery/index.js';
-import { graphToJson, graphToLatex } from '../graph/index.js';
+import { graphToJson } from '../graph/index.js';
 import { candidateLibrary } from '../library/index.js';
+import { graphToLatex } from '../notation/index.js';
 import {
   type Format,
   formatOption,

@@ -1,8 +1,9 @@
 /** `jetgraph normalize EXPR`: the normal form. */
 import { Command } from 'commander';
-import { type GraphSum, normalize, sumToLatex } from '../algebra/index.js';
+import { type GraphSum, normalize } from '../algebra/index.js';
 import { Rational } from '../exact/index.js';
 import { parse } from '../expression/index.js';
+import { sumToLatex } from '../notation/index.js';
 import {
   declaringFields,
   type FieldFlags,

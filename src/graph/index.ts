@@ -6,7 +6,6 @@ export { fromGraphology, toGraphology, type VertexAttributes } from './grapholog
 export { formatKey, parseKey } from './key.js';
 export { type Kind, partOf } from './kind.js';
 export { Labeller } from './labelling.js';
-export { graphToLatex, nameToLatex } from './latex.js';
 export { BlockLister } from './lister.js';
 export {
   compareGraphs,

@@ -5,7 +5,8 @@
  */
 import { GraphSum } from '../algebra/index.js';
 import { checkInteger, checkOptions, InvalidInput, OutOfRange } from '../base/index.js';
-import { type CanonicalGraph, graphToLatex, order } from '../graph/index.js';
+import { type CanonicalGraph, order } from '../graph/index.js';
+import { graphToLatex } from '../notation/index.js';
 import { contractionProgram, flopCount } from '../program/index.js';
 import { type Block, basisOfBlock, blocksWithEdges, type Preference, rankInDimension } from '../relations/index.js';
 

@@ -3,9 +3,10 @@
  * along which ∫ L falls: d/dt ∫ L = −∫ (u_t)². Within the bounds they span everything of their class in dimension n, up to
  * operators with fewer edges times κ.
  */
-import { type GraphSum, sumToLatex } from '../algebra/index.js';
+import type { GraphSum } from '../algebra/index.js';
 import { checkInteger, checkOptions, InvalidInput } from '../base/index.js';
 import { order } from '../graph/index.js';
+import { sumToLatex } from '../notation/index.js';
 import { contractionProgram, flopCount } from '../program/index.js';
 import { type ImageEntry, Images, integral, type OperatorClass } from './image.js';
 

@@ -2,8 +2,9 @@ import katex from 'katex';
 import { describe, expect, it } from 'vitest';
 import { GraphSum } from '../../src/algebra/index.js';
 import { InvalidInput, OutOfRange } from '../../src/base/index.js';
-import { degrees, enumerateGraphs, graphToLatex, order, parseKey } from '../../src/graph/index.js';
+import { degrees, enumerateGraphs, order, parseKey } from '../../src/graph/index.js';
 import { candidateLibrary, emitLibrary, type LibraryOptions } from '../../src/library/index.js';
+import { graphToLatex } from '../../src/notation/index.js';
 import { countRows, evaluationSpace, Reducer } from '../../src/relations/index.js';
 
 const keysOf = (options: LibraryOptions): string[] => candidateLibrary(options).map(({ graph }) => graph.key);

@@ -1,6 +1,6 @@
 /** The sections of the demo page: a sentence for a newcomer, then what was computed. Every number comes from the run. */
-import { sumToLatex } from '../../algebra/index.js';
-import { type CanonicalGraph, graphToLatex } from '../../graph/index.js';
+import type { CanonicalGraph } from '../../graph/index.js';
+import { graphToLatex, sumToLatex } from '../../notation/index.js';
 import { drawGraph } from '../../picture/index.js';
 import type { Demonstration } from './demonstrate.js';
 import { corners, type Flow } from './flow.js';

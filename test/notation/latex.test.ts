@@ -1,6 +1,11 @@
 import katex from 'katex';
 import { describe, expect, it } from 'vitest';
-import { canonicalize, enumerateGraphs, graphToLatex, parseKey } from '../../src/graph/index.js';
+import { normalize } from '../../src/algebra/index.js';
+import { Polynomial } from '../../src/exact/index.js';
+import { parse } from '../../src/expression/index.js';
+import { canonicalize, enumerateGraphs, parseKey } from '../../src/graph/index.js';
+import { graphToLatex, polynomialToLatex, sumToLatex } from '../../src/notation/index.js';
+import { sampleSums } from './samples.js';
 
 const latex = (key: string, options = {}): string => graphToLatex(canonicalize(parseKey(key)).graph, options);
 
@@ -58,7 +63,7 @@ describe('graphs as LaTeX', () => {
     ['eps_a u_a u', 'u \\, u_{x}'],
     ['u_aab u_b u', 'u \\, u_{x} \\, u_{xxx}'],
     ['u_a u_a', 'u_{x}^{2}'],
-    ['u_ab v_a u_b', 'v_{x} \\, u_{x} \\, u_{xx}'],
+    ['u_ab v_a u_b', 'u_{x} \\, v_{x} \\, u_{xx}'],
   ])('on the line %s is written with x', (key, text) => {
     expect(latex(key, { dimension: 1 })).toBe(text);
   });
@@ -84,5 +89,44 @@ describe('graphs as LaTeX', () => {
       expect(new Set(texts).size).toBe(texts.length);
       for (const text of texts) expect(() => katex.renderToString(text, { strict: 'error' })).not.toThrow();
     }
+  });
+});
+
+describe('sums as LaTeX', () => {
+  it.each([
+    ['2*lap(u) - u^3', '2 \\Delta u - u^{3}'],
+    ['u - u', '0'],
+    ['-1', '-1'],
+    ['a1*lambda_2*rate*u', 'a_{1} \\lambda_{2} \\mathit{rate} u'],
+    ['(n-1)*kappa*u', '\\kappa (n - 1) u'],
+    ['(1 - n)/3*grad(u)', '-\\tfrac{1}{3} (n - 1) u_{a}'],
+    ['lap(u)*grad(u)', '\\Delta u \\, u_{a}'],
+  ])('%s', (text, expected) => {
+    expect(sumToLatex(normalize(parse(text)))).toBe(expected);
+  });
+
+  it('polynomials', () => {
+    expect(polynomialToLatex(Polynomial.zero)).toBe('0');
+    expect(polynomialToLatex(Polynomial.one)).toBe('1');
+    expect(polynomialToLatex(Polynomial.variable('n').minus(1).times(-2).power(3))).toBe('-8 (n - 1)^{3}');
+  });
+
+  it.each([
+    ['div(X)', '\\operatorname{div} X'],
+    ['transpose(grad(X))', 'X_{a;b}'],
+    ['norm2(X)*dot(X, grad(u))', '\\langle X, \\nabla u \\rangle \\, |X|^2'],
+  ])('vector fields: %s', (text, expected) => {
+    expect(sumToLatex(normalize(parse(text, { vectors: ['X'] })))).toBe(expected);
+  });
+
+  it('compile, in any dimension and on the line', () => {
+    for (const sum of sampleSums) {
+      for (const options of [{}, { dimension: 1 }]) {
+        const html = katex.renderToString(sumToLatex(sum, options), { throwOnError: true, strict: 'error' });
+        expect(html).toContain('katex');
+      }
+    }
+    // KaTeX does refuse what is not LaTeX.
+    expect(() => katex.renderToString('\\tfrac{1', { throwOnError: true })).toThrow();
   });
 });
