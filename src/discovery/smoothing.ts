@@ -52,10 +52,17 @@ export function smoothAxis(
     const centre = i - start - halfWidth;
     const weights = weightsAt.get(centre) ?? localPolynomialWeights(offsets, centre, smoothingDegree, 0);
     weightsAt.set(centre, weights);
+    const sources = Int32Array.from(weights, (_, s) => ((start + s + count) % count) * stride);
     for (let outer = 0; outer < values.length; outer += count * stride) {
+      const to = outer + i * stride;
+      if (stride === 1) {
+        let sum = 0;
+        for (let s = 0; s < width; s++) sum += weights[s]! * values[outer + sources[s]!]!;
+        result[to] = sum;
+        continue;
+      }
       for (let s = 0; s < width; s++) {
-        const from = outer + ((start + s + count) % count) * stride;
-        const to = outer + i * stride;
+        const from = outer + sources[s]!;
         const weight = weights[s]!;
         for (let inner = 0; inner < stride; inner++) {
           result[to + inner] = result[to + inner]! + weight * values[from + inner]!;

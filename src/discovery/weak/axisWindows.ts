@@ -97,7 +97,14 @@ export function contractAxis(
     const from = o * axisLength * inner;
     for (let c = 0; c < count; c++) {
       const to = (o * count + c) * inner;
-      for (let s = start[c]!; s < start[c + 1]!; s++) {
+      const last = start[c + 1]!;
+      if (inner === 1) {
+        let sum = 0;
+        for (let s = start[c]!; s < last; s++) sum += factors[s]! * values[from + nodes[s]!]!;
+        result[to] = sum;
+        continue;
+      }
+      for (let s = start[c]!; s < last; s++) {
         const source = from + nodes[s]! * inner;
         const factor = factors[s]!;
         for (let j = 0; j < inner; j++) result[to + j] = result[to + j]! + factor * values[source + j]!;

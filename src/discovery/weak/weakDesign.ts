@@ -4,9 +4,12 @@
  * the noise, half the sum less the rows of the smoothed data the even one. The mean of the even part is a bias, taken off the rows;
  * both together give E δᵀδ (errorsInVariables.ts).
  */
+import { GraphSum } from '../../algebra/index.js';
 import { Random } from '../../base/index.js';
+import { parseKey } from '../../graph/index.js';
 import type { Grid } from '../../grid/index.js';
 import { compileKernel } from '../../kernel/index.js';
+import { contractionProgram } from '../../program/index.js';
 import { type Factor, factorize } from '../leastSquares.js';
 import { axisWindows } from './axisWindows.js';
 import { spectralCorner } from './corner.js';
@@ -59,42 +62,36 @@ export interface WeakDesignRequest {
 }
 
 /** Distance of neighbouring windows over their half-width. */
-const overlap = 0.25;
+const overlap = (dimension: number): number => (dimension === 1 ? 0.25 : 0.35);
 
 /** The exponent of bumps: a test function keeps five continuous derivatives after those it takes over. */
 const bumpDegree = (order: number): number => Math.max(8, order + 6);
 
 /** Rows at most; windows are set further apart beyond it. */
-const mostRows = 12_000;
+const mostRows = 8_000;
 
-/** One trajectory made ready. */
-interface Prepared {
-  readonly setting: WeakSetting;
-  readonly data: Samples;
-  /** Rows whose windows hold enough data. */
-  readonly kept: readonly number[];
-  readonly axes: SampleAxes;
-}
+/** Fewest windows in space worth having; below it they are made smaller. */
+const fewestWindows = 12;
 
 /** Half-widths of windows from the data: bumps whose spectrum has its corner at that of the data. */
-function windowSizes(request: WeakDesignRequest, data: readonly Samples[], degree: number) {
+function windowSizes(request: WeakDesignRequest, data: readonly Samples[], smooth: readonly Samples[], degree: number) {
   const { grid, fields, trajectories } = request;
   // (1 − s²)^p is nearly exp(−p s²), of spectral deviation √(2p)/a; the corner of the data lies √2 deviations out
   const halfWidth = (corner: number): number => (Math.SQRT2 * Math.sqrt(2 * degree)) / corner;
   const mean = (values: readonly number[]): number =>
     Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+  const shapeOf = (i: number): readonly number[] => [trajectories[i]!.times.length, ...grid.shape];
   const cornersAlong = (axis: number): number =>
-    mean(
-      data.flatMap((samples, i) =>
-        fields.map((name) =>
-          spectralCorner(centred(samples[name]!), [trajectories[i]!.times.length, ...grid.shape], axis),
-        ),
-      ),
-    );
+    mean(data.flatMap((samples, i) => fields.map((name) => spectralCorner(centred(samples[name]!), shapeOf(i), axis))));
   const times = trajectories[0]!.times;
   const shortest = Math.min(...trajectories.map(({ times: t }) => t[t.length - 1]! - t[0]!));
   const step = (times[times.length - 1]! - times[0]!) / (times.length - 1);
   const time = Math.min(Math.max(halfWidth(cornersAlong(0)), 8) * step, shortest / 3);
+  if (grid.space.kind !== 'E') {
+    // no axes: twice the root mean square wave number takes the place of the corner
+    const waves = smooth.flatMap((samples) => fields.map((name) => waveNumber(grid, samples[name]!)));
+    return { time, space: [halfWidth(2 * mean(waves))] };
+  }
   const space = grid.shape.map((count, axis) => {
     const { positions, period } = cartesianAxis(grid, axis);
     const spacing = Math.abs(positions[1]! - positions[0]!);
@@ -102,6 +99,30 @@ function windowSizes(request: WeakDesignRequest, data: readonly Samples[], degre
     return Math.min(Math.max(halfWidth(cornersAlong(axis + 1)), 8) * spacing, room);
   });
   return { time, space };
+}
+
+/** Root of ∫|∇u|² / ∫(u − mean)² over all slices. */
+function waveNumber(grid: Grid, samples: Float64Array): number {
+  const gradient = contractionProgram([GraphSum.of(parseKey('u_a u_a'))], grid.space.dimension);
+  const kernel = compileKernel(gradient, grid.jetScheme(1, 4));
+  const out = new Float64Array(grid.size);
+  let above = 0;
+  let below = 0;
+  for (let k = 0; k < samples.length; k += grid.size) {
+    const u = samples.subarray(k, k + grid.size);
+    kernel.run({ u }, {}, [out]);
+    let mass = 0;
+    let sum = 0;
+    for (let i = 0; i < grid.size; i++) {
+      mass += grid.weights[i]!;
+      sum += grid.weights[i]! * u[i]!;
+    }
+    for (let i = 0; i < grid.size; i++) {
+      above += grid.weights[i]! * out[i]!;
+      below += grid.weights[i]! * (u[i]! - sum / mass) ** 2;
+    }
+  }
+  return Math.sqrt(above / below);
 }
 
 function centred(values: Float64Array): Float64Array {
@@ -116,36 +137,56 @@ export function buildWeakDesign(request: WeakDesignRequest): WeakDesign {
   const order = Math.max(1, ...forms.operators.flatMap((beta) => (flat ? beta : beta.map((m) => 2 * m))));
   const degree = bumpDegree(order);
   const filled = trajectories.map(({ times, fields: values }) => fillGaps(times, fields, values));
+  const axes = trajectories.map(({ times }) => sampleAxes(grid, times));
+  const noise = Object.fromEntries(
+    fields.map((name) => {
+      const levels = filled.map(({ samples }, i) => noiseLevel(samples[name]!, axes[i]!.shape));
+      return [name, Math.sqrt(levels.reduce((sum, level) => sum + level * level, 0) / levels.length)];
+    }),
+  );
+  const variances = Object.fromEntries(fields.map((name) => [name, noise[name]! ** 2]));
+  const smoothers = filled.map(({ samples }, i) => {
+    const halfWidths = Object.fromEntries(
+      fields.map((name) => [name, chooseSmoothing(samples[name]!, axes[i]!, noise[name]!)]),
+    );
+    return (given: Samples): Samples =>
+      Object.fromEntries(fields.map((name) => [name, denoise(given[name]!, axes[i]!, halfWidths[name]!)]));
+  });
+  const centres = filled.map(({ samples }, i) => smoothers[i]!(samples));
   const sizes = windowSizes(
     request,
     filled.map(({ samples }) => samples),
+    centres,
     degree,
   );
   const identity = forms.operators.findIndex((beta) => beta.every((k) => k === 0));
-  const operators = identity < 0 ? [...forms.operators, grid.shape.map(() => 0)] : forms.operators;
-  const wanted = { halfWidths: sizes.space, degree };
+  const operators = identity < 0 ? [...forms.operators, flat ? grid.shape.map(() => 0) : [0]] : forms.operators;
+  let halfWidths: readonly number[] = sizes.space;
   const windowsAt = (gap: number): SpaceWindows =>
-    (flat ? flatWindows : curvedWindows)(grid, { ...wanted, overlap: gap }, operators);
+    (flat ? flatWindows : curvedWindows)(grid, { halfWidths, degree, overlap: gap }, operators);
   const timeAt = (times: ArrayLike<number>, gap: number) =>
     axisWindows(
       { positions: times, weights: timeWeights(times) },
       { halfWidth: sizes.time, degree, stride: sizes.time * gap },
       1,
     );
-  let gap = overlap;
+  let gap = overlap(grid.space.dimension);
   let space = windowsAt(gap);
+  for (let tries = 0; space.count < fewestWindows && tries < 20; tries++) {
+    halfWidths = halfWidths.map((width) => 0.8 * width);
+    space = windowsAt(gap);
+  }
   let inTime = trajectories.map(({ times }) => timeAt(times, gap));
   const count = () => inTime.reduce((sum, windows) => sum + windows.count, 0) * space.count;
   while (count() > mostRows && gap < 1) {
-    gap *= Math.min(1.5, Math.max(1.1, (count() / mostRows) ** (1 / (1 + grid.shape.length))));
+    gap *= Math.min(1.5, Math.max(1.1, (count() / mostRows) ** (1 / (1 + grid.space.dimension))));
     space = windowsAt(gap);
     inTime = trajectories.map(({ times }) => timeAt(times, gap));
   }
   const jetOrder = forms.jets?.slots.reduce((most, { index }) => Math.max(most, index.length), 0) ?? 0;
   const jets = forms.jets === undefined ? undefined : compileKernel(forms.jets, grid.jetScheme(jetOrder, 6));
-  const prepared = filled.map(({ samples, missing }, i): Prepared => {
-    const { times } = trajectories[i]!;
-    const setting: WeakSetting = {
+  const settings = trajectories.map(
+    ({ times }, i): WeakSetting => ({
       fields,
       forms: { ...forms, operators },
       space,
@@ -154,39 +195,28 @@ export function buildWeakDesign(request: WeakDesignRequest): WeakDesign {
       times: times.length,
       nodes: grid.size,
       jets,
-    };
-    return { setting, data: samples, kept: keptRows(setting, missing), axes: sampleAxes(grid, times) };
-  });
-  const noise = Object.fromEntries(
-    fields.map((name) => {
-      const levels = prepared.map(({ data, axes }) => noiseLevel(data[name]!, axes.shape));
-      return [name, Math.sqrt(levels.reduce((sum, level) => sum + level * level, 0) / levels.length)];
     }),
   );
-  const variances = Object.fromEntries(fields.map((name) => [name, noise[name]! ** 2]));
   const blocks: BlockGram[] = [];
   const columns = forms.candidates.length + fields.length;
   const matrices: Float64Array[] = [];
   const excess = new Float64Array(columns * columns);
   const random = new Random(seed);
-  const steps = prepared.length * (2 * replicates + 2);
+  const steps = settings.length * (2 * replicates + 2);
   let done = 0;
-  for (const [position, { setting, data, kept, axes }] of prepared.entries()) {
-    const halfWidths = Object.fromEntries(
-      fields.map((name) => [name, chooseSmoothing(data[name]!, axes, noise[name]!)]),
-    );
-    const smoothed = (samples: Samples): Samples =>
-      Object.fromEntries(fields.map((name) => [name, denoise(samples[name]!, axes, halfWidths[name]!)]));
-    const evaluate = (samples: Samples, centre?: Samples, of = variances): WeakRows => {
-      const smooth = centre ?? (setting.jets === undefined ? samples : smoothed(samples));
+  for (const [position, setting] of settings.entries()) {
+    const data = filled[position]!.samples;
+    const kept = keptRows(setting, filled[position]!.missing);
+    const centre = centres[position]!;
+    const evaluate = (samples: Samples, of = variances): WeakRows => {
+      const smooth = setting.jets === undefined ? samples : smoothers[position]!(samples);
       const result = weakRows(setting, samples, smooth, of);
       request.onProgress?.(++done / steps);
       return result;
     };
     const { rows, values } = evaluate(data);
-    const centre = smoothed(data);
     const none = Object.fromEntries(fields.map((name) => [name, 0]));
-    const smoothRows = evaluate(centre, undefined, none).values;
+    const smoothRows = evaluate(centre, none).values;
     const odd: Float64Array[] = [];
     const even: Float64Array[] = [];
     const bias = new Float64Array(values.length);
@@ -213,7 +243,7 @@ export function buildWeakDesign(request: WeakDesignRequest): WeakDesign {
         weight: (1 + 1 / replicates) / Math.max(1, replicates - 1),
       })),
     ];
-    const kernel = blockNumbers(setting, rows, position, prepared.length);
+    const kernel = blockNumbers(setting, rows, position, settings.length);
     const members = new Map<number, number[]>();
     for (const row of kept) members.set(kernel[row]!, [...(members.get(kernel[row]!) ?? []), row]);
     for (const list of [...members].sort(([a], [b]) => a - b).map(([, own]) => own)) {
@@ -245,7 +275,7 @@ export function buildWeakDesign(request: WeakDesignRequest): WeakDesign {
     corrected: correctFactor(observed, excess),
     blocks,
     noise,
-    windows: [sizes.time, ...sizes.space],
+    windows: [sizes.time, ...halfWidths],
   };
 }
 

@@ -6,7 +6,8 @@
  * Q would rise without it. Against it stand
  *
  * 1. chance: t² · stderr_j² / (M_SS⁻¹)_jj, stderr_j from the scatter of the scores over blocks of windows (sandwich [white-1980],
- *    [liang-zeger-1986]) and t the critical value of Student's distribution for an error of 1% in any of all candidates (Bonferroni);
+ *    [liang-zeger-1986]) and t the critical value of Student's distribution for an error of 1% in any of all candidates (Bonferroni),
+ *    with one degree of freedom less than the blocks are worth that bear on c_j [carter-2017];
  * 2. what neither S nor noise explains: `priceOfTerm`² − 1 times |Q|, less what chance does to Q itself. Without noise this is
  *    discretisation error, of which further terms always explain a part, significantly: see modelSelection.ts, whose price it shares;
  * 3. the least contribution that is worth a term: (10⁻⁵)² of the sum of squares of u_t. Solvers and rounding err by as much.
@@ -54,6 +55,7 @@ export function weighSupport(
   const inverse = inverseGram(corrected, support);
   const scores = blocks.map(({ gram }) => score(gram, corrected.columns, target, support, coefficients));
   const freedom = Math.max(1, blocks.length - size);
+  const effective = support.map((_, j) => effectiveBlocks(design, support, inverse, j) - 1);
   const spread = support.map((_, j) => {
     let sum = 0;
     for (const own of scores) {
@@ -70,10 +72,10 @@ export function weighSupport(
     (parts.reduce((sum, part) => sum + (part - mean) ** 2, 0) * parts.length) / Math.max(1, parts.length - 1),
   );
   const rest = Math.max(0, Math.max(Math.abs(q), residual) - 2 * scatter);
-  const t = studentCritical(familyError / Math.max(1, candidates), freedom);
   const evidence = support.map((_, j) => {
     const unit = inverse[j * size + j]!;
     const explained = coefficients[j]! ** 2 / unit;
+    const t = studentCritical(familyError / Math.max(1, candidates), effective[j]!);
     const chance = (t * spread[j]!) ** 2 / unit;
     return explained / (chance + (priceOfTerm ** 2 - 1) * rest + leastContribution ** 2 * total);
   });
@@ -103,6 +105,30 @@ export function chooseWeak(
   const weakest = ({ evidence }: WeakFit): number => Math.min(Number.MAX_VALUE, ...evidence);
   const others = fits.filter((fit) => fit !== chosen).sort((a, b) => weakest(b) - weakest(a));
   return [chosen, ...others];
+}
+
+/** (Σ h)² / Σ h² with h the share of each block in what determines coefficient j: as many blocks of equal weight. */
+function effectiveBlocks(
+  { blocks, corrected }: WeakDesign,
+  support: readonly number[],
+  inverse: Float64Array,
+  j: number,
+): number {
+  const k = support.length;
+  let sum = 0;
+  let squared = 0;
+  for (const { gram } of blocks) {
+    let h = 0;
+    for (const [a, row] of support.entries()) {
+      for (const [b, column] of support.entries()) {
+        h += inverse[j * k + a]! * inverse[j * k + b]! * gram[row * corrected.columns + column]!;
+      }
+    }
+    const share = Math.max(0, h);
+    sum += share;
+    squared += share * share;
+  }
+  return squared === 0 ? 1 : (sum * sum) / squared;
 }
 
 function squares({ columns: p, r }: Factor, column: number): number {
