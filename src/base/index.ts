@@ -20,3 +20,4 @@ export {
   tensorTypeOf,
   vectorType,
 } from './tensorType.js';
+export * as wasm from './wasm.js';

@@ -2,9 +2,11 @@
  * The inner loop of dense linear algebra over F_p: X += A·B for balanced residues. It is WebAssembly because of its pairs of
  * doubles, which make it four times as fast as the same loop in JavaScript (bench/README.md).
  */
-import { OutOfRange } from '../base/index.js';
+import { OutOfRange, wasm } from '../base/index.js';
 import type { Modulus } from './modulus.js';
-import { assemble, type Code, f64x2, get, i32, instantiate, repeatWhile, set, type WasmModule } from './wasm.js';
+
+const { f64x2, get, i32, repeatWhile, set } = wasm;
+type Code = wasm.Code;
 
 /** Rows and columns of the tile of X that stays in registers. */
 export const tile = 4;
@@ -17,7 +19,7 @@ const tileBytes = tile * Float64Array.BYTES_PER_ELEMENT;
  * two rows and `width` the part of each that is changed; `strip` is the length of a strip of A and of B, `chunk` how much of
  * it is multiplied before a reduction.
  */
-function productModule(): WasmModule {
+function productModule(): wasm.WasmModule {
   const parameters = ['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'f64', 'f64'] as const;
   const [x, end, stride, width, a, b, strip, chunk, inverse, prime] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
   const [rowEnd, inA, inB, pause, stop, row0, row1, row2, row3] = [10, 11, 12, 13, 14, 15, 16, 17, 18] as const;
@@ -79,18 +81,15 @@ function productModule(): WasmModule {
     set(a, get(stop)),
     set(x, i32.add(get(x), i32.multiply(get(stride), i32.constant(tile)))),
   ];
-  return assemble({
-    parameters,
-    locals,
-    body: [
-      set(inverses, f64x2.twice(get(inverse))),
-      set(primes, f64x2.twice(get(prime))),
-      repeatWhile(i32.less(get(x), get(end)), rowOfTiles),
-    ],
-  });
+  const body = [
+    set(inverses, f64x2.twice(get(inverse))),
+    set(primes, f64x2.twice(get(prime))),
+    repeatWhile(i32.less(get(x), get(end)), rowOfTiles),
+  ];
+  return wasm.assemble([{ name: 'product', parameters, locals, body }]);
 }
 
-const product = productModule();
+const module = productModule();
 
 /** Half-open range. */
 export type Range = readonly [from: number, to: number];
@@ -125,7 +124,9 @@ export function productSpace(rows: number, columns: number, inner: number, modul
       got: `${rows}×${columns} entries of 8 bytes`,
     });
   }
-  const { buffer, run } = instantiate(product, bytes);
+  const memory = wasm.newMemory(bytes);
+  const { buffer } = memory;
+  const run = wasm.instantiate(module, memory).product!;
   const [startOfA, startOfB] = [size * counts[0], size * (counts[0] + counts[1])];
   return {
     x: new Float64Array(buffer, 0, counts[0]),
