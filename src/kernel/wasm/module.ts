@@ -1,0 +1,136 @@
+/** The module of a plan: its functions, where its data lie, and the tasks into which a call is cut. */
+import { wasm } from '../../base/index.js';
+import type { Plan } from '../target.js';
+import { type DenseTables, denseTables } from '../targets/dense.js';
+import { localsAfter, type Store, storeValues } from './body.js';
+import { type Image, imageOf } from './image.js';
+import { finishFunction, nodesFunction } from './nodeFunctions.js';
+import { rowFunction } from './rowFunction.js';
+import { uniformValues, valueTable } from './values.js';
+
+const { i32 } = wasm;
+
+/** Nodes in a task: enough to hide the cost of taking one, few enough to share them out evenly. */
+const taskNodes = 8192;
+
+/** A part of the work: a function over a range of its table. */
+export interface Task {
+  readonly function: string;
+  /** Addresses, and that of the coefficients. */
+  readonly from: number;
+  readonly to: number;
+  readonly coefficients: number;
+}
+
+/** Everything that is needed to run a plan. */
+export interface KernelModule {
+  readonly functions: readonly wasm.WasmFunction[];
+  readonly fields: readonly string[];
+  readonly image: Image;
+  readonly dense: DenseTables | undefined;
+  readonly tasks: readonly Task[];
+  /** Room to work in that a thread needs. */
+  readonly scratchBytes: number;
+}
+
+/** Generates the module. */
+export function kernelModule(plan: Plan): KernelModule {
+  const { program, rows, rest } = plan;
+  const fields = [...new Set(program.samples.map(({ field }) => field))];
+  const dense = rest.runs.length === 0 ? undefined : denseTables(rest);
+  const values = valueTable();
+  const uniforms = uniformValues(values, program);
+  const uniformOps = uniforms.map(({ op }) => op);
+  const image = imageOf(plan, fields.length, uniforms.length, dense);
+
+  const rowFunctions = rows.map((loops, k) =>
+    rowFunction(program, loops, { image, fields, uniformOps, name: `rows${k}` }),
+  );
+  const context = {
+    program,
+    functionalOf: rest.functionalOf,
+    functionals: rest.stencils[0]!.first.length - 1,
+    image,
+    fields,
+    uniformOps,
+    finish: 1 + rows.length,
+  };
+  const nodes = dense === undefined ? [] : [nodesFunction(context)];
+  const functions = [
+    uniformFunction(plan, image),
+    ...rowFunctions.map(({ code }) => code),
+    ...(dense === undefined ? [] : [finishFunction(context)]),
+    ...nodes.map(({ code }) => code),
+  ];
+  const rowTasks = rows.flatMap(({ pieces, sources, coefficientCount }, k) => {
+    const [size, { pieces: table, coefficients }] = [2 + sources, image.rows[k]!];
+    const cuts = cutEvenly(pieces.length / size, (p) => pieces[p * size + 1]!);
+    return cuts.map(([from, to]) => ({
+      function: `rows${k}`,
+      from: table + 4 * size * from,
+      to: table + 4 * size * to,
+      coefficients: coefficients + 8 * coefficientCount * from,
+    }));
+  });
+  const runs = dense?.runs ?? new Int32Array();
+  const nodeTasks = cutEvenly(runs.length / 5, (r) => runs[5 * r + 1]!).map(([from, to]) => ({
+    function: 'nodes',
+    from: image.rest.runs + 20 * from,
+    to: image.rest.runs + 20 * to,
+    coefficients: 0,
+  }));
+  return {
+    functions,
+    fields,
+    image,
+    dense,
+    tasks: [...rowTasks, ...nodeTasks],
+    scratchBytes:
+      64 * Math.ceil(Math.max(0, ...[...rowFunctions, ...nodes].map(({ scratchBytes }) => scratchBytes)) / 64),
+  };
+}
+
+/** Ranges of items with about `taskNodes` nodes each. */
+function cutEvenly(items: number, nodesOf: (item: number) => number): readonly (readonly [number, number])[] {
+  const cuts: [number, number][] = [];
+  for (let from = 0; from < items; ) {
+    let to = from;
+    for (let nodes = 0; to < items && nodes < taskNodes; to++) nodes += nodesOf(to);
+    cuts.push([from, to]);
+    from = to;
+  }
+  return cuts;
+}
+
+/** The function `uniforms`: arithmetic on parameters only, once for each call of the kernel. */
+function uniformFunction({ program }: Plan, image: Image): wasm.WasmFunction {
+  const locals = localsAfter(0);
+  const values = valueTable();
+  const stores = uniformValues(values, program).map(
+    ({ value }, k): Store => ({
+      value,
+      address: i32.constant(image.uniforms),
+      offset: 8 * k,
+      title: `uniform value ${k}`,
+    }),
+  );
+  const set: wasm.Code[] = [];
+  const body = storeValues(values, stores, locals, {
+    type: 'f64',
+    address: () => ({ address: i32.constant(0), offset: 0 }),
+    invariant(value) {
+      const local = locals.add('f64');
+      set.push(
+        wasm.set(
+          local,
+          value.kind === 'constant'
+            ? wasm.f64.constant(value.value)
+            : wasm.f64.load(i32.constant(image.parameters), value.kind === 'parameter' ? 8 * value.index : 0),
+        ),
+      );
+      return local;
+    },
+    title: () => undefined,
+  });
+  return { name: 'uniforms', parameters: [], locals: locals.types, body: [...set, body] };
+}
