@@ -18,6 +18,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   notation: ['exact', 'graph', 'algebra'],
   relations: ['exact', 'graph', 'algebra'],
   program: ['exact', 'graph', 'algebra'],
+  chart: ['exact', 'graph', 'expression', 'algebra', 'program'],
   grid: ['space'],
   spectral: ['space', 'grid'],
   kernel: ['program', 'grid'],
