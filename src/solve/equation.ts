@@ -1,9 +1,9 @@
 /** Evolution equations u_t = F(u), v_t = G(u, v), …: the right-hand sides compiled to one kernel, then integrated. */
 import type { GraphSum } from '../algebra/index.js';
-import { checkOptions, InvalidInput } from '../base/index.js';
+import { checkFieldName, checkOptions, InvalidInput } from '../base/index.js';
 import type { Grid } from '../grid/index.js';
-import { compileKernel, type Kernel } from '../kernel/index.js';
-import { contractionProgram } from '../program/index.js';
+import type { Kernel } from '../kernel/index.js';
+import { type Accuracy, kernelOf, nodalDiscretisation, partsOf, spectralDiscretisation } from './discretise.js';
 import { type SolveControl, type SolveStatistics, solve, solveControlNames } from './solve.js';
 
 /** A problem for {@link solveEquation}. */
@@ -15,8 +15,15 @@ export interface EquationOptions extends SolveControl {
   readonly initial: Readonly<Record<string, Float64Array>>;
   /** Values of the parameters in the coefficients; `kappa` comes from the grid. */
   readonly parameters?: Readonly<Record<string, number>>;
-  /** Order of accuracy in space: 2, 4 (default) or 6. */
-  readonly accuracy?: number;
+  /**
+   * Order of accuracy in space: 2, 4 (default) or 6; or `spectral` on periodic cartesian and on latlon grids, the default
+   * and the only choice for the method `imex`, which starts from the initial values within the band limit.
+   */
+  readonly accuracy?: Accuracy;
+  /** With `spectral`: the largest degree or wave number kept; see `spectralSampler`. */
+  readonly bandLimit?: number;
+  /** Densities (rank 0) whose integrals are recorded, by name: an energy, say. */
+  readonly quantities?: Readonly<Record<string, GraphSum>>;
 }
 
 /** Result of {@link solveEquation}; lists run along `times`. */
@@ -28,6 +35,8 @@ export interface EquationResult extends SolveStatistics {
   readonly conserved: Readonly<
     Record<string, { readonly integral: readonly number[]; readonly square: readonly number[] }>
   >;
+  /** The integrals of `quantities`. */
+  readonly quantities: Readonly<Record<string, readonly number[]>>;
   readonly kernel: Kernel;
 }
 
@@ -39,33 +48,60 @@ export interface EquationResult extends SolveStatistics {
  */
 export function solveEquation(options: EquationOptions): EquationResult {
   const where = 'solve';
-  checkOptions(where, options, [...solveControlNames, 'equations', 'grid', 'initial', 'parameters', 'accuracy']);
-  const { equations, grid, initial, parameters = {}, accuracy = 4, ...control } = options;
+  checkOptions(where, options, [
+    ...solveControlNames,
+    'equations',
+    'grid',
+    'initial',
+    'parameters',
+    'accuracy',
+    'bandLimit',
+    'quantities',
+  ]);
+  const { equations, grid, initial, parameters = {}, bandLimit, quantities = {}, ...rest } = options;
+  const implicit = rest.method === 'imex';
+  const { accuracy = implicit ? 'spectral' : 4, ...control } = rest;
   const names = Object.keys(equations);
   const { kappa } = grid.space;
   if (Object.hasOwn(parameters, 'kappa') && parameters.kappa !== kappa) {
     throw new InvalidInput({ where, expected: `kappa = ${kappa}, as on the grid`, got: String(parameters.kappa) });
   }
-  const program = contractionProgram(Object.values(equations), grid.space.dimension, {
-    parameters: ['kappa', ...Object.keys(parameters)],
-  });
-  const order = Math.max(0, ...program.slots.map(({ index }) => index.length));
-  const kernel = compileKernel(program, grid.jetScheme(order, accuracy));
-  const { size } = grid;
-  const missing = kernel.fields.find((field) => !names.includes(field));
+  if (accuracy !== 'spectral' && (implicit || bandLimit !== undefined)) {
+    const expected = `accuracy 'spectral' for ${implicit ? "the method 'imex'" : 'a band limit'}`;
+    throw new InvalidInput({ where, expected, got: String(accuracy) });
+  }
+  const spectral = bandLimit === undefined ? {} : { bandLimit };
+  const system = { names, equations: Object.values(equations), grid, constants: { ...parameters, kappa } };
+  const occurring = [...system.equations, ...Object.values(quantities)].flatMap(({ terms }) =>
+    [...terms.values()].flatMap(({ graph }) => graph.vertices),
+  );
+  const missing = occurring.find((field) => !names.includes(field));
   if (missing !== undefined) {
     throw new InvalidInput({ where, expected: `an equation for the field '${missing}'`, got: names.join(', ') });
   }
+  const { size } = grid;
   const start = new Float64Array(names.length * size);
   names.forEach((name, k) => {
+    checkFieldName(where, name);
     const values = Object.hasOwn(initial, name) ? initial[name] : undefined;
     if (values?.length !== size) {
       const got = values === undefined ? 'none' : `${values.length}`;
       throw new InvalidInput({ where, expected: `${size} initial values of '${name}'`, got });
     }
+    const bad = values.findIndex((value) => !Number.isFinite(value));
+    if (bad >= 0) {
+      throw new InvalidInput({
+        where,
+        expected: 'finite initial values',
+        got: `${values[bad]} at node ${bad} of ${name}`,
+      });
+    }
     start.set(values, k * size);
   });
-  const split = (y: Float64Array): Float64Array[] => names.map((_, k) => y.subarray(k * size, (k + 1) * size));
+  const { kernel, state, ...discretisation } = implicit
+    ? spectralDiscretisation(system, spectral)
+    : nodalDiscretisation(system, accuracy, spectral);
+  const densities = kernelOf(system, Object.values(quantities), accuracy, spectral);
   const integral =
     (k: number, power: number) =>
     (y: Float64Array): number => {
@@ -73,28 +109,34 @@ export function solveEquation(options: EquationOptions): EquationResult {
       for (let i = 0; i < size; i++) sum += grid.weights[i]! * y[k * size + i]! ** power;
       return sum;
     };
-  const constants = { ...parameters, kappa };
-  const { values, monitors, ...rest } = solve({
+  const quantity =
+    (k: number) =>
+    (y: Float64Array): number => {
+      const parts = partsOf(y, names.length);
+      const out = Object.keys(quantities).map(() => new Float64Array(size));
+      densities.run(Object.fromEntries(names.map((name, f) => [name, parts[f]!])), system.constants, out);
+      return out[k]!.reduce((sum, x, i) => sum + grid.weights[i]! * x, 0);
+    };
+  const { values, monitors, ...statistics } = solve({
     ...control,
-    initial: start,
-    rightHandSide: (_, y, out) => {
-      const parts = split(y);
-      kernel.run(Object.fromEntries(names.map((name, k) => [name, parts[k]!])), constants, split(out));
-    },
+    ...discretisation,
+    initial: state(start),
     locate: (position) => `node ${position % size} of ${names[Math.floor(position / size)]}`,
-    monitors: Object.fromEntries(
-      names.flatMap((name, k) => [
-        [`${name} integral`, integral(k, 1)],
-        [`${name} square`, integral(k, 2)],
+    monitors: Object.fromEntries([
+      ...names.flatMap((name, k) => [
+        [`${name} integral`, integral(k, 1)] as const,
+        [`${name} square`, integral(k, 2)] as const,
       ]),
-    ),
+      ...Object.keys(quantities).map((name, k) => [`quantity ${name}`, quantity(k)] as const),
+    ]),
   });
   return {
-    ...rest,
-    fields: Object.fromEntries(names.map((name, k) => [name, values.map((y) => split(y)[k]!)])),
+    ...statistics,
+    fields: Object.fromEntries(names.map((name, k) => [name, values.map((y) => partsOf(y, names.length)[k]!)])),
     conserved: Object.fromEntries(
       names.map((name) => [name, { integral: monitors[`${name} integral`]!, square: monitors[`${name} square`]! }]),
     ),
+    quantities: Object.fromEntries(Object.keys(quantities).map((name) => [name, monitors[`quantity ${name}`]!])),
     kernel,
   };
 }

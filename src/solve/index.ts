@@ -1,5 +1,7 @@
+export type { Accuracy } from './discretise.js';
 export { type EquationOptions, type EquationResult, solveEquation } from './equation.js';
 export {
+  type Checkpoint,
   type SolveControl,
   type SolveOptions,
   type SolveProgress,
@@ -9,4 +11,5 @@ export {
   solveControlNames,
   solverMethods,
 } from './solve.js';
+export type { LinearPart } from './stepper.js';
 export { checkTableau, type Tableau } from './tableau.js';

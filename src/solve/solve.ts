@@ -1,11 +1,12 @@
 /**
- * Initial value problems y' = f(t, y) for large y: explicit Runge–Kutta methods with a PI step controller
+ * Initial value problems y' = f(t, y) + L y for large y: Runge–Kutta methods with a PI step controller
  * [hairer-1996, section IV.2]. Snapshot times are met exactly.
  */
 import { checkInteger, checkOptions, InvalidInput, OutOfRange } from '../base/index.js';
+import { AdditiveStepper } from './additive.js';
 import { ChebyshevStepper } from './chebyshev.js';
 import { EmbeddedStepper } from './embedded.js';
-import type { Problem, Stepper } from './stepper.js';
+import type { LinearPart, Problem, Stepper } from './stepper.js';
 import { tableaux } from './tableau.js';
 
 const methods: Readonly<Record<string, (problem: Problem) => Stepper>> = {
@@ -16,6 +17,7 @@ const methods: Readonly<Record<string, (problem: Problem) => Stepper>> = {
     ]),
   ),
   chebyshev: (problem) => new ChebyshevStepper(problem),
+  imex: (problem) => new AdditiveStepper(problem),
 };
 
 /** Names of the methods. */
@@ -30,13 +32,27 @@ export interface SolveProgress {
   readonly rejected: number;
 }
 
+/** All that is needed to go on with a run: the state at one of its snapshots. Arrays are copies. */
+export interface Checkpoint {
+  readonly time: number;
+  /** The state y: values at nodes, or coefficients. */
+  readonly state: Float64Array;
+  /** The step that comes next, and the error of the last one, which the controller uses. */
+  readonly step: number;
+  readonly error: number;
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly evaluations: number;
+}
+
 /** How to integrate: shared by {@link solve} and `solveEquation`. */
 export interface SolveControl {
   readonly tStart?: number;
   readonly tEnd: number;
   /**
    * `dormand-prince` (default, order 5), `bogacki-shampine` (order 3), or `chebyshev` (order 2): many stages for
-   * long stable steps where diffusion dominates; unsuitable for waves.
+   * long stable steps where diffusion dominates; unsuitable for waves; or `imex` (order 4): the linear part implicitly,
+   * the rest explicitly, for stiff linear parts.
    */
   readonly method?: string;
   /** Local error allowed per step, in proportion to |y|, below 1; default 1e-6. */
@@ -51,6 +67,13 @@ export interface SolveControl {
   readonly onProgress?: (progress: SolveProgress) => void;
   /** Stops between steps once aborted, for example from `onProgress`; the signal's reason is thrown. */
   readonly signal?: AbortSignal;
+  /** Called at every snapshot before the end. */
+  readonly onCheckpoint?: (checkpoint: Checkpoint) => void;
+  /**
+   * Goes on from a checkpoint of the same problem, in place of `tStart` and the initial values. What follows is what the
+   * uninterrupted run would have given, to the last digit but for `chebyshev`. Snapshots begin after its time.
+   */
+  readonly resume?: Checkpoint;
 }
 
 /** A problem for {@link solve}. */
@@ -60,6 +83,12 @@ export interface SolveOptions extends SolveControl {
   readonly rightHandSide: (t: number, y: Float64Array, out: Float64Array) => void;
   /** Names a position of y in messages; default `position i`. */
   readonly locate?: (position: number) => string;
+  /** A linear part L, added to the right-hand side. Only `imex` takes it. */
+  readonly linear?: LinearPart;
+  /** Weights of the mean square of y: errors are measured in that mean, not entry by entry. */
+  readonly squareWeights?: Float64Array;
+  /** What is recorded and monitored, and where values are located, in place of y itself. */
+  readonly view?: (y: Float64Array) => Float64Array;
   /** Quantities recorded at every snapshot, by name. */
   readonly monitors?: Readonly<Record<string, (y: Float64Array) => number>>;
 }
@@ -92,6 +121,8 @@ export const solveControlNames: readonly string[] = [
   'maxSteps',
   'onProgress',
   'signal',
+  'onCheckpoint',
+  'resume',
 ];
 
 /**
@@ -104,10 +135,22 @@ export const solveControlNames: readonly string[] = [
  */
 export function solve(options: SolveOptions): SolveResult {
   const where = 'solve';
-  checkOptions(where, options, [...solveControlNames, 'initial', 'rightHandSide', 'locate', 'monitors']);
-  const { initial, rightHandSide, monitors = {}, tStart = 0, tEnd, method = 'dormand-prince' } = options;
+  checkOptions(where, options, [
+    ...solveControlNames,
+    'initial',
+    'rightHandSide',
+    'locate',
+    'monitors',
+    'linear',
+    'squareWeights',
+    'view',
+  ]);
+  const { rightHandSide, monitors = {}, resume, tEnd, method = 'dormand-prince' } = options;
+  const { tStart = 0, initial } = resume === undefined ? options : { tStart: resume.time, initial: resume.state };
   const { relativeTolerance = 1e-6, absoluteTolerance = 1e-9, maxSteps = 1_000_000 } = options;
-  const { snapshots = [tStart, tEnd], locate = (position: number) => `position ${position}` } = options;
+  const { linear, squareWeights, view = (y: Float64Array) => y.slice() } = options;
+  const { snapshots = [...(resume === undefined ? [tStart] : []), tEnd] } = options;
+  const { locate = (position: number) => `position ${position}` } = options;
   const refuse = (expected: string, got: string): never => {
     throw new InvalidInput({ where, expected, got });
   };
@@ -120,6 +163,9 @@ export function solve(options: SolveOptions): SolveResult {
     );
   }
   checkInteger(where, 'maxSteps', maxSteps, 1);
+  if (linear !== undefined && method !== 'imex') refuse("method 'imex' for a linear part apart", `'${method}'`);
+  if (initial.length !== options.initial.length)
+    refuse(`a state of ${options.initial.length} numbers`, `${initial.length}`);
   snapshots.forEach((t, k) => {
     if (!(t >= (k === 0 ? tStart : snapshots[k - 1]!) && t <= tEnd)) {
       refuse(`rising snapshots from ${tStart} to ${tEnd}`, snapshots.join(', '));
@@ -128,21 +174,38 @@ export function solve(options: SolveOptions): SolveResult {
   const bad = initial.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) refuse('finite initial values', `${initial[bad]} at ${locate(bad)}`);
 
-  const stepper = methods[method]!({ initial, rightHandSide, relativeTolerance, absoluteTolerance });
+  const stepper = methods[method]!({
+    initial,
+    rightHandSide,
+    relativeTolerance,
+    absoluteTolerance,
+    ...(linear && { linear }),
+    ...(squareWeights && { squareWeights }),
+  });
   const times: number[] = [];
   const values: Float64Array[] = [];
   const history = Object.fromEntries(Object.keys(monitors).map((name) => [name, [] as number[]]));
-  let [t, accepted, rejected, previousError] = [tStart, 0, 0, 1];
+  let [t, accepted, rejected, previousError] = [
+    tStart,
+    resume?.accepted ?? 0,
+    resume?.rejected ?? 0,
+    resume?.error ?? 1,
+  ];
   let afterRejection = false;
-  const record = (): void => {
+  const record = (): boolean => {
+    const before = times.length;
     while (times.length < snapshots.length && snapshots[times.length]! <= t) {
+      const shown = view(stepper.y);
       times.push(snapshots[times.length]!);
-      values.push(stepper.y.slice());
-      for (const [name, monitor] of Object.entries(monitors)) history[name]!.push(monitor(stepper.y));
+      values.push(shown);
+      for (const [name, monitor] of Object.entries(monitors)) history[name]!.push(monitor(shown));
     }
+    return times.length > before;
   };
   record();
-  let step = stepper.firstStep(t, tEnd - tStart);
+  const estimate = stepper.firstStep(t, tEnd - tStart);
+  let step = resume?.step ?? estimate;
+  if (resume !== undefined) stepper.evaluations = resume.evaluations;
   while (t < tEnd) {
     options.signal?.throwIfAborted();
     const target = Math.min(tEnd, snapshots[times.length] ?? tEnd);
@@ -151,11 +214,12 @@ export function solve(options: SolveOptions): SolveResult {
     const size = gap <= 1.1 * step ? gap : Math.min(step, gap / 2);
     if (accepted + rejected >= maxSteps || !(t + 16 * Number.EPSILON * Math.abs(t) < t + size)) {
       const reason = accepted + rejected >= maxSteps ? `${maxSteps} steps` : 'a vanishing step';
-      const largest = stepper.y.reduce((at, x, i, y) => (Math.abs(x) > Math.abs(y[at]!) ? i : at), 0);
+      const shown = view(stepper.y);
+      const largest = shown.reduce((at, x, i, y) => (Math.abs(x) > Math.abs(y[at]!) ? i : at), 0);
       throw new OutOfRange({
         where,
         expected: `a solution up to t = ${tEnd}`,
-        got: `${reason} at t = ${t} (step ${size.toExponential(1)}; largest value ${stepper.y[largest]} at ${locate(largest)})`,
+        got: `${reason} at t = ${t} (step ${size.toExponential(1)}; largest value ${shown[largest]} at ${locate(largest)})`,
         hint: 'the equation blows up or is ill posed (anti-diffusion, an edge without condition), or it is stiff here',
       });
     }
@@ -172,7 +236,11 @@ export function solve(options: SolveOptions): SolveResult {
       step = size < step ? Math.max(step, proposal) : proposal;
       previousError = Math.max(error, 1e-4);
       afterRejection = false;
-      record();
+      if (record() && t < tEnd) {
+        const { y, evaluations } = stepper;
+        const state = y.slice();
+        options.onCheckpoint?.({ time: t, state, step, error: previousError, accepted, rejected, evaluations });
+      }
       options.onProgress?.({ time: t, tEnd, step: size, accepted, rejected });
     } else {
       rejected++;

@@ -1,11 +1,25 @@
 /** What all one-step methods share: the current value and slope, the norm of errors, the first step. */
 
+/** The linear part of an equation. */
+export interface LinearPart {
+  /** out = L x. */
+  multiply(x: Float64Array, out: Float64Array): void;
+  /** Replaces x by the solution z of z − step·L z = x. */
+  resolve(step: number, x: Float64Array): void;
+  /** An upper bound of the real parts of the eigenvalues: steps stay below half its inverse, where 1 − hγL is regular. */
+  readonly growth: number;
+}
+
 /** A problem with its tolerances. */
 export interface Problem {
   readonly initial: Float64Array;
   readonly rightHandSide: (t: number, y: Float64Array, out: Float64Array) => void;
   readonly relativeTolerance: number;
   readonly absoluteTolerance: number;
+  /** A linear part, to be added to the right-hand side; for methods that treat it implicitly. */
+  readonly linear?: LinearPart;
+  /** Weights of the mean square of y where its entries are coefficients of fields; errors are then measured in that mean. */
+  readonly squareWeights?: Float64Array;
 }
 
 /** One step at a time over reused arrays: `attempt` until the error is at most 1, then `accept`. */
@@ -43,6 +57,11 @@ export abstract class Stepper {
   /** A step over which y changes by a hundredth of itself at first order [hairer-1993, section II.4]. */
   firstStep(t: number, span: number): number {
     this.evaluate(t, this.y, this.slope);
+    return this.stepFrom(span);
+  }
+
+  /** The first step from the slope. */
+  protected stepFrom(span: number): number {
     const slope = this.norm(this.slope, this.y, this.y);
     const size = this.norm(this.y, this.y, this.y);
     return Math.min(span, slope > 1e-5 && size > 1e-5 ? (0.01 * size) / slope : 1e-6 * span);
@@ -50,7 +69,12 @@ export abstract class Stepper {
 
   /** Root mean square of x in units of the tolerance at the values y and z. */
   protected norm(x: Float64Array, y: Float64Array, z: Float64Array): number {
-    const { absoluteTolerance, relativeTolerance } = this.#problem;
+    const { absoluteTolerance, relativeTolerance, squareWeights } = this.#problem;
+    if (squareWeights !== undefined) {
+      const size = (v: Float64Array): number =>
+        Math.sqrt(v.reduce((sum, value, i) => sum + squareWeights[i]! * value ** 2, 0));
+      return size(x) / (absoluteTolerance + relativeTolerance * Math.max(size(y), size(z)));
+    }
     let sum = 0;
     for (let i = 0; i < x.length; i++) {
       const scale = absoluteTolerance + relativeTolerance * Math.max(Math.abs(y[i]!), Math.abs(z[i]!));

@@ -44,18 +44,30 @@ const sizeOf = (tree: Tree): number => tree.reduce((sum, child) => sum + sizeOf(
 /** γ(t): the product of the sizes of all subtrees. */
 const density = (tree: Tree): number => tree.reduce((product, child) => product * density(child), sizeOf(tree));
 
-/** Largest defect of the order conditions up to an order. */
-function orderDefect(a: Tableau['a'], b: readonly number[], order: number): number {
-  /** Φ_i(t) of every stage i. */
-  const weights = (tree: Tree): number[] => {
-    const children = tree.map(weights);
-    return a.map((_, i) =>
-      children.reduce((product, phi) => product * a[i]!.reduce((sum, x, j) => sum + x * phi[j]!, 0), 1),
+type Matrix = Tableau['a'];
+
+/**
+ * Largest defect of the order conditions up to an order. With several matrices (additive methods with common b), each edge
+ * of a tree may take any of them [kennedy-carpenter-2003, section 2].
+ */
+export function orderDefect(matrices: readonly Matrix[], b: readonly number[], order: number): number {
+  /** Φ_i(t) of every stage i, for every choice of matrices. */
+  const weights = (tree: Tree): number[][] => {
+    const children = tree.map((child) =>
+      weights(child).flatMap((phi) =>
+        matrices.map((a) => a.map((row) => row.reduce((sum, x, j) => sum + x * phi[j]!, 0))),
+      ),
+    );
+    return children.reduce(
+      (products, choices) => products.flatMap((p) => choices.map((q) => p.map((x, i) => x * q[i]!))),
+      [b.map(() => 1)],
     );
   };
   const trees = Array.from({ length: order }, (_, i) => treesOfSize(i + 1)).flat();
   return Math.max(
-    ...trees.map((tree) => Math.abs(weights(tree).reduce((sum, phi, j) => sum + b[j]! * phi, 0) - 1 / density(tree))),
+    ...trees.flatMap((tree) =>
+      weights(tree).map((phi) => Math.abs(phi.reduce((sum, x, j) => sum + b[j]! * x, 0) - 1 / density(tree))),
+    ),
   );
 }
 
@@ -66,9 +78,9 @@ export function checkTableau(tableau: Tableau): Tableau {
     throw new Inconsistent({ where: `Runge–Kutta table ${name}`, expected, got: 'another table' });
   };
   const tolerance = 1e-14;
-  if (orderDefect(a, b, order) > tolerance) fail(`order ${order}`);
-  if (orderDefect(a, embedded, embeddedOrder) > tolerance) fail(`embedded order ${embeddedOrder}`);
-  if (orderDefect(a, embedded, embeddedOrder + 1) < 1e-6) fail(`embedded order ${embeddedOrder} only`);
+  if (orderDefect([a], b, order) > tolerance) fail(`order ${order}`);
+  if (orderDefect([a], embedded, embeddedOrder) > tolerance) fail(`embedded order ${embeddedOrder}`);
+  if (orderDefect([a], embedded, embeddedOrder + 1) < 1e-6) fail(`embedded order ${embeddedOrder} only`);
   a.forEach((row, i) => {
     if (Math.abs(row.reduce((sum, x) => sum + x, 0) - c[i]!) > tolerance) fail('row sums c');
   });

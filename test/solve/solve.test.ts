@@ -40,7 +40,7 @@ describe('tables', () => {
   });
 });
 
-const orders: Readonly<Record<string, number>> = { 'dormand-prince': 5, 'bogacki-shampine': 3, chebyshev: 2 };
+const orders: Readonly<Record<string, number>> = { 'dormand-prince': 5, 'bogacki-shampine': 3, chebyshev: 2, imex: 4 };
 
 describe.each(solverMethods.map((method) => [method, orders[method]!] as const))('%s', (method, order) => {
   it('has its order', () => {
