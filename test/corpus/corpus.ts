@@ -2,13 +2,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type GraphSum, type NormalizeOptions, normalize } from '../../src/algebra/index.js';
+import type { TensorType } from '../../src/base/index.js';
 import { Rational } from '../../src/exact/index.js';
-import { type Expression, parse } from '../../src/expression/index.js';
+import { type Expression, type ParseOptions, parse } from '../../src/expression/index.js';
 
 export interface Identity {
   readonly name: string;
   readonly page: string;
-  readonly fields: readonly string[];
+  /** Scalar, vector and tensor fields. */
+  readonly declared: ParseOptions;
   readonly dimensions: 'all' | readonly number[];
   /** The value of κ for which it holds; undefined for all. */
   readonly curvature: Rational | undefined;
@@ -21,8 +23,14 @@ export interface Identity {
 }
 
 const folder = fileURLToPath(new URL('../../docs/identities/', import.meta.url));
-const keys = ['fields', 'dimensions', 'curvature', 'left', 'right', 'false', 'source'];
+const keys = ['fields', 'vectors', 'tensors', 'dimensions', 'curvature', 'left', 'right', 'false', 'source'];
 const list = (text: string, separator: string): string[] => text.split(separator).map((part) => part.trim());
+
+/** `h:symmetric`, a tensor field of rank 2. */
+function readTensor(text: string): readonly [string, TensorType] {
+  const [name, symmetry] = list(text, ':');
+  return [name!, { rank: 2, symmetry: symmetry as TensorType['symmetry'] }];
+}
 
 /** One block, the text between the fences: a line `key: value` for each key, in the order of `keys`. */
 export function readBlock(name: string, page: string, block: string): Identity {
@@ -36,11 +44,16 @@ export function readBlock(name: string, page: string, block: string): Identity {
   if (places.some((place, i) => place <= (places[i - 1] ?? -1)) || !left || !right || !source) {
     throw new Error(`${page}, ${name}: expected lines '${keys.join(': … / ')}: …', left, right and source among them`);
   }
+  const [fields, vectors, tensors] = ['fields', 'vectors', 'tensors'].map((key) => entry.get(key));
   const [dimensions, curvature] = [entry.get('dimensions'), entry.get('curvature')];
   return {
     name,
     page,
-    fields: list(entry.get('fields') ?? 'u', ','),
+    declared: {
+      ...(fields !== undefined && { fields: list(fields, ',') }),
+      ...(vectors !== undefined && { vectors: list(vectors, ',') }),
+      ...(tensors !== undefined && { tensors: Object.fromEntries(list(tensors, ',').map(readTensor)) }),
+    },
     dimensions: dimensions === undefined ? 'all' : list(dimensions, ',').map(Number),
     curvature: curvature === undefined ? undefined : Rational.parse(curvature),
     left,
@@ -63,7 +76,7 @@ export const corpus: readonly Identity[] = pages.flatMap((page) =>
   ),
 );
 
-export const parseSide = ({ fields }: Identity, text: string): Expression => parse(text, { fields });
+export const parseSide = ({ declared }: Identity, text: string): Expression => parse(text, declared);
 
 /** The normal form of left minus right, as the command `equal` takes it. */
 export function difference(identity: Identity, right: string, options: NormalizeOptions = {}): GraphSum {

@@ -3,6 +3,8 @@
  * derivatives from Taylor expansion along geodesics. The two roads share only the parser.
  */
 import type { GraphSum } from '../../src/algebra/index.js';
+import type { TensorType, TensorTypes } from '../../src/base/index.js';
+import { partsOf } from '../../src/expression/expression.js';
 import type { Expression } from '../../src/expression/index.js';
 import {
   type AmbientCalculus,
@@ -13,7 +15,7 @@ import {
   geodesicDerivatives,
 } from '../oracle/ambient.js';
 import { evaluateAmbient } from '../oracle/ambientExpression.js';
-import { bruteContraction } from '../oracle/bruteContraction.js';
+import { bruteContraction, type TensorJetValues } from '../oracle/bruteContraction.js';
 
 /** Values of the parameters of the corpus. */
 const parameters: Readonly<Record<string, number>> = {
@@ -23,6 +25,8 @@ const parameters: Readonly<Record<string, number>> = {
   chi: 0.43,
   gamma: 0.29,
   lambda: -0.61,
+  m: 0.67,
+  mu: 1.21,
   nu: 0.83,
   p: 3.3,
   r: 0.47,
@@ -70,6 +74,45 @@ function metricAsField(e: Expression): Expression {
   }
 }
 
+/** Types of the vector and tensor fields that occur. */
+function typesIn(e: Expression): TensorTypes {
+  return Object.fromEntries(
+    [...partsOf(e)].flatMap((part) => (part.kind === 'field' && part.type ? [[part.name, part.type] as const] : [])),
+  );
+}
+
+/** Σ f dg ⊗ … ⊗ dh with the symmetry of its type; different names have different factors. */
+function tensorField(
+  calculus: AmbientCalculus,
+  size: number,
+  name: string,
+  { rank, symmetry }: TensorType,
+): AmbientTensor {
+  const seed = [...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 13;
+  const scalar = (k: number): AmbientTensor =>
+    calculus.field(
+      [
+        { coefficient: 0.7 + 0.1 * k, powers: [(k * seed) % 3, 1] },
+        { coefficient: -0.4, powers: [1, k % 2, (seed + k) % 3] },
+        { coefficient: 0.2 + 0.1 * seed, powers: [0, (seed + k) % 2, 1] },
+      ].map((monomial) => ({ ...monomial, powers: monomial.powers.slice(0, size) })),
+    );
+  const product = (from: number): AmbientTensor => {
+    let result = scalar(from);
+    for (let r = 1; r <= rank; r++) result = calculus.outer(result, calculus.derivative(scalar(from + r)));
+    return result;
+  };
+  const sum = calculus.combine([
+    [1, product(1)],
+    [-0.6, product(3)],
+  ]);
+  if (symmetry === 'general') return sum;
+  return calculus.combine([
+    [1, sum],
+    [symmetry === 'symmetric' ? 1 : -1, calculus.permute(sum, [1, 0])],
+  ]);
+}
+
 /** η_ij − κ η_ik x_k η_jl x_l: the ambient form on tangent vectors. */
 function metric({ kappa, signs }: AmbientPoint, calculus: AmbientCalculus): AmbientTensor {
   const parts = signs.flatMap((s, i) =>
@@ -80,6 +123,28 @@ function metric({ kappa, signs }: AmbientPoint, calculus: AmbientCalculus): Ambi
     }),
   );
   return { rank: 2, parts };
+}
+
+function permutations(count: number): number[][] {
+  if (count === 0) return [[]];
+  return permutations(count - 1).flatMap((p) => Array.from({ length: count }, (_, i) => p.toSpliced(i, 0, count - 1)));
+}
+
+/** Frame components of the symmetrised k-th derivative, derivatives first, straight from the definition. */
+function symmetrised(calculus: AmbientCalculus, value: AmbientTensor, k: number): readonly number[] {
+  let t = value;
+  for (let i = 0; i < k; i++) t = calculus.derivative(t);
+  const all = permutations(k);
+  const slots = Array.from({ length: value.rank }, (_, s) => k + s);
+  return calculus.values(
+    calculus.combine(all.map((order) => [1 / all.length, calculus.permute(t, [...order, ...slots])])),
+  );
+}
+
+/** What is known at one point for expressions with so many derivatives. */
+interface Calculation {
+  readonly calculus: AmbientCalculus;
+  readonly fields: Record<string, AmbientTensor>;
 }
 
 /** Component of a symmetrised derivative, its frame indices in any order. */
@@ -96,13 +161,14 @@ function remembered(jet: Jet): Jet {
   };
 }
 
-/** Evaluation at one point, for fields that are polynomials in the ambient coordinates. */
+/** Evaluation at one point, for scalar fields that are polynomials in the ambient coordinates, and tensor fields made of such. */
 export class Place {
   readonly dimension: number;
   readonly kappa: number;
   readonly #point: AmbientPoint;
   readonly #polynomials: Readonly<Record<string, AmbientPolynomial>>;
-  readonly #calculi = new Map<number, { calculus: AmbientCalculus; fields: Record<string, AmbientTensor> }>();
+  readonly #calculations = new Map<number, Calculation>();
+  readonly #tensorJets = new Map<string, readonly number[]>();
   readonly #jets: Readonly<Record<string, Jet>>;
 
   /**
@@ -128,31 +194,53 @@ export class Place {
     return { ...parameters, n: this.dimension, kappa: this.kappa };
   }
 
-  /** Components in the frame, row-major. */
-  literal(expression: Expression): readonly number[] {
-    const order = derivatives(expression);
-    let entry = this.#calculi.get(order);
-    if (entry === undefined) {
+  /** With vector and tensor fields of these types, which have a derivative inside. */
+  #calculation(derivativesOutside: number, types: TensorTypes): Calculation {
+    const names = Object.keys(types);
+    const order = derivativesOutside + (names.length > 0 ? 1 : 0);
+    let found = this.#calculations.get(order);
+    if (found === undefined) {
       const calculus = ambientCalculus(this.#point, order);
       const fields = Object.fromEntries(Object.entries(this.#polynomials).map(([k, p]) => [k, calculus.field(p)]));
-      entry = { calculus, fields: { ...fields, g_ab: metric(this.#point, calculus) } };
-      this.#calculi.set(order, entry);
+      found = { calculus, fields: { ...fields, g_ab: metric(this.#point, calculus) } };
+      this.#calculations.set(order, found);
     }
-    const { calculus, fields } = entry;
+    for (const name of names) {
+      found.fields[name] ??= tensorField(found.calculus, this.#point.point.length, name, types[name]!);
+    }
+    return found;
+  }
+
+  /** Components in the frame, row-major. */
+  literal(expression: Expression): readonly number[] {
+    const { calculus, fields } = this.#calculation(derivatives(expression), typesIn(expression));
     return calculus.values(evaluateAmbient(metricAsField(expression), calculus, fields, this.#values));
+  }
+
+  #tensorJet(name: string, type: TensorType, index: readonly number[], value: readonly number[]): number {
+    const k = index.length;
+    let jet = this.#tensorJets.get(`${name} ${k}`);
+    if (jet === undefined) {
+      const { calculus, fields } = this.#calculation(k, { [name]: type });
+      jet = symmetrised(calculus, fields[name]!, k);
+      this.#tensorJets.set(`${name} ${k}`, jet);
+    }
+    return jet[[...index, ...value].reduce((code, i) => code * this.dimension + i, 0)]!;
   }
 
   /** The same from a normal form, and the size of the largest term. */
   ofGraphs(sum: GraphSum): { readonly values: readonly number[]; readonly scale: number } {
     const n = this.dimension;
     let scale = 0;
+    const jets =
+      (types: TensorTypes): TensorJetValues =>
+      (field, index, value) =>
+        field in types ? this.#tensorJet(field, types[field]!, index, value) : this.#jets[field]!(index);
     const values = Array.from({ length: n ** sum.rank }, (_, code) => {
       const legs = Array.from({ length: sum.rank }, (_l, l) => Math.floor(code / n ** (sum.rank - 1 - l)) % n);
       let total = 0;
       for (const { graph, coefficient } of sum.terms.values()) {
-        const value =
-          coefficient.evaluate(this.#values) *
-          bruteContraction(graph, n, (field, index) => this.#jets[field]!(index), legs);
+        const value = coefficient.evaluate(this.#values) * bruteContraction(graph, n, jets(graph.tensors ?? {}), legs);
         total += value;
         scale = Math.max(scale, Math.abs(value));
       }
