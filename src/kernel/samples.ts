@@ -3,6 +3,7 @@
  * jet components of one field only in a linear combination with constant coefficients (Δu, Δ²u), the combination
  * is one sample, and its stencil the sum of their stencils: fewer terms to read and to add.
  */
+import { Unsupported } from '../base/index.js';
 import { type ContractionProgram, type JetSlot, type Op, slotName } from '../program/index.js';
 
 /** A linear combination of jet components of one field. */
@@ -23,9 +24,16 @@ export interface SampledProgram extends Omit<ContractionProgram, 'slots'> {
 /** Coefficients by slot. */
 type LinearForm = ReadonlyMap<number, number>;
 
-/** Rewrites a program over samples. */
+/**
+ * Rewrites a program over samples.
+ * @throws Unsupported for fields with values in tensors.
+ */
 export function sampledProgram(program: ContractionProgram): SampledProgram {
   const { ops, slots, outputs } = program;
+  const tensor = slots.find(({ value }) => value !== undefined);
+  if (tensor !== undefined) {
+    throw new Unsupported({ where: 'kernel', expected: 'scalar fields', got: `components of '${tensor.field}'` });
+  }
   const forms = linearForms(program);
   const users = ops.map((): number[] => []);
   ops.forEach((op, i) => {

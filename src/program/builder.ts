@@ -2,9 +2,18 @@
  * Value numbering: operations are looked up before they are made, so equal values have equal numbers. Products are
  * commutative and carry their rational factor in front; sums collect equal terms. Both make more values equal.
  */
-import { Inconsistent } from '../base/index.js';
+import { Inconsistent, type TensorType } from '../base/index.js';
 import { Rational } from '../exact/index.js';
 import { type ContractionProgram, type JetSlot, type Op, slotName } from './program.js';
+
+/** Sign of the permutation that sorts a list of numbers; 0 if two are equal. */
+export function signOf(list: readonly number[]): number {
+  let sign = 1;
+  for (let i = 0; i < list.length; i++) {
+    for (let j = i + 1; j < list.length; j++) sign *= Math.sign(list[j]! - list[i]!);
+  }
+  return sign;
+}
 
 /** Collects the operations of one program; `finish` drops those that no result needs. */
 export class ProgramBuilder {
@@ -22,8 +31,20 @@ export class ProgramBuilder {
 
   /** A jet component; the index list may come in any order. */
   jet(field: string, index: readonly number[]): number {
-    const slot: JetSlot = { field, index: [...index].sort((a, b) => a - b) };
-    return this.#intern(slotName({ field: `jet ${field}`, index: slot.index }), () => {
+    return this.#input({ field, index: [...index].sort((a, b) => a - b) });
+  }
+
+  /** A jet component of a field with values in tensors, by derivatives and value. */
+  tensorJet(field: string, index: readonly number[], value: readonly number[], { symmetry }: TensorType): number {
+    const derivatives = [...index].sort((a, b) => a - b);
+    if (symmetry === 'general') return this.#input({ field, index: derivatives, value });
+    const component = this.#input({ field, index: derivatives, value: [...value].sort((a, b) => a - b) });
+    if (symmetry === 'symmetric') return component;
+    return this.multiply(this.constant(Rational.of(signOf(value))), component);
+  }
+
+  #input(slot: JetSlot): number {
+    return this.#intern(slotName({ ...slot, field: `jet ${slot.field}` }), () => {
       return { kind: 'jet', slot: this.#slots.push(slot) - 1 };
     });
   }
@@ -147,7 +168,10 @@ export class ProgramBuilder {
 
 function compareSlots(a: JetSlot, b: JetSlot): number {
   if (a.field !== b.field) return a.field < b.field ? -1 : 1;
-  if (a.index.length !== b.index.length) return a.index.length - b.index.length;
-  const differing = a.index.findIndex((i, k) => i !== b.index[k]);
-  return differing < 0 ? 0 : a.index[differing]! - b.index[differing]!;
+  const compare = (x: readonly number[], y: readonly number[]): number => {
+    if (x.length !== y.length) return x.length - y.length;
+    const differing = x.findIndex((i, k) => i !== y[k]);
+    return differing < 0 ? 0 : x[differing]! - y[differing]!;
+  };
+  return compare(a.index, b.index) || compare(a.value ?? [], b.value ?? []);
 }

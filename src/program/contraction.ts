@@ -4,10 +4,10 @@
  * Entries of intermediate tensors are value numbers, so symmetry and repetition cost nothing.
  */
 import type { GraphSum } from '../algebra/index.js';
-import { checkFieldName, checkInteger, checkOptions, InvalidInput, Unsupported } from '../base/index.js';
+import { checkFieldName, checkInteger, checkOptions, InvalidInput, tensorTypeOf } from '../base/index.js';
 import { type Polynomial, Rational } from '../exact/index.js';
-import { components, degrees, type Multigraph } from '../graph/index.js';
-import { ProgramBuilder } from './builder.js';
+import { components, type Multigraph, slotOwners } from '../graph/index.js';
+import { ProgramBuilder, signOf } from './builder.js';
 import { type ContractionTree, contractionOrder } from './order.js';
 import type { ContractionProgram } from './program.js';
 
@@ -30,7 +30,7 @@ interface Tensor {
  * const program = contractionProgram([GraphSum.of(parseKey('u_a u_a'))], 2);
  * interpret(program, [3, 4], {}) // [25]
  * @throws InvalidInput for a sum with legs, a name not among `parameters`, or a volume form of another dimension.
- * @throws OutOfRange for a connected graph of more than 14 vertices; Unsupported for fields with values in tensors.
+ * @throws OutOfRange for a connected graph of more than 14 vertices.
  */
 export function contractionProgram(
   sums: readonly GraphSum[],
@@ -63,13 +63,8 @@ export function contractionProgram(
     if (sum.rank !== 0) {
       throw new InvalidInput({ where, expected: 'scalar operators', got: `a tensor of rank ${sum.rank}` });
     }
-    const terms = [...sum.terms.values()];
-    const tensor = terms.find(({ graph }) => graph.tensors !== undefined);
-    if (tensor !== undefined) {
-      throw new Unsupported({ where, expected: 'scalar fields', got: tensor.graph.key });
-    }
     return builder.sum(
-      terms.map(({ graph, coefficient }) =>
+      [...sum.terms.values()].map(({ graph, coefficient }) =>
         builder.multiply(coefficientValue(coefficient), graphValue(builder, graph, dimension)),
       ),
     );
@@ -92,10 +87,13 @@ function graphValue(builder: ProgramBuilder, graph: Multigraph, dimension: numbe
       got: `${graph.epsilon.length}`,
     });
   }
+  const owners = slotOwners(graph);
+  const ownerOf = (end: number): number => owners[end - graph.vertices.length] ?? end;
   return builder.product(
     components(graph).map((members) => {
       const tensors = members.map((v) => vertexTensor(builder, graph, v, dimension));
-      if (members.some((v) => graph.epsilon.includes(v))) tensors.push(volumeForm(builder, graph, dimension));
+      if (graph.epsilon.some((end) => members.includes(ownerOf(end))))
+        tensors.push(volumeForm(builder, graph, dimension));
       const bonds = new Map<number, number[]>();
       tensors.forEach(({ labels }, t) => {
         for (const label of labels) bonds.set(label, [...(bonds.get(label) ?? []), t]);
@@ -110,29 +108,41 @@ function graphValue(builder: ProgramBuilder, graph: Multigraph, dimension: numbe
   );
 }
 
-/** Labels: edge e is e; the i-th half-edge of the volume form is −1−i. Loops are traced. */
+/**
+ * Labels: edge e is e; the i-th half-edge of the volume form is −1−i. Edges that join a vertex or its slots to themselves are
+ * traced.
+ */
 function vertexTensor(builder: ProgramBuilder, graph: Multigraph, v: number, dimension: number): Tensor {
-  const labels = [
-    ...graph.edges.flatMap(([a, b], e) => (a !== b && (a === v || b === v) ? [e] : [])),
-    ...graph.epsilon.flatMap((w, i) => (w === v ? [-1 - i] : [])),
+  const field = graph.vertices[v]!;
+  const type = tensorTypeOf(graph.tensors, field);
+  const count = graph.vertices.length;
+  const slots = slotOwners(graph).flatMap((owner, s) => (owner === v ? [count + s] : []));
+  const labelsAt = (end: number): number[] => [
+    ...graph.edges.flatMap(([a, b], e) => [a, b].flatMap((other) => (other === end ? [e] : []))),
+    ...graph.epsilon.flatMap((other, i) => (other === end ? [-1 - i] : [])),
   ];
-  const loops = (degrees(graph)[v]! - labels.length) / 2;
-  const pairs = assignments(loops, dimension).map((values) => values.flatMap((i) => [i, i]));
+  const derivatives = labelsAt(v);
+  const values = slots.flatMap(labelsAt);
+  const all = [...derivatives, ...values];
+  const traced = [...new Set(all.filter((label, i) => all.indexOf(label) < i))];
+  const labels = all.filter((label) => !traced.includes(label));
+  const closures = assignments(traced.length, dimension);
   const entries = assignments(labels.length, dimension).map((open) =>
-    builder.sum(pairs.map((closed) => builder.jet(graph.vertices[v]!, [...open, ...closed]))),
+    builder.sum(
+      closures.map((closed) => {
+        const at = (label: number): number =>
+          traced.includes(label) ? closed[traced.indexOf(label)]! : open[labels.indexOf(label)]!;
+        const index = derivatives.map(at);
+        return type === undefined ? builder.jet(field, index) : builder.tensorJet(field, index, values.map(at), type);
+      }),
+    ),
   );
   return { labels, entries };
 }
 
 /** The Levi-Civita symbol of an oriented orthonormal frame, ε_{01…} = 1. */
 function volumeForm(builder: ProgramBuilder, graph: Multigraph, dimension: number): Tensor {
-  const entries = assignments(dimension, dimension).map((index) => {
-    let sign = 1;
-    for (let i = 0; i < index.length; i++) {
-      for (let j = i + 1; j < index.length; j++) sign *= Math.sign(index[j]! - index[i]!);
-    }
-    return builder.constant(Rational.of(sign));
-  });
+  const entries = assignments(dimension, dimension).map((index) => builder.constant(Rational.of(signOf(index))));
   return { labels: graph.epsilon.map((_, i) => -1 - i), entries };
 }
 

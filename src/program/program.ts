@@ -7,8 +7,10 @@ import type { Rational } from '../exact/index.js';
 /** One input: a component of the jet of a field in the orthonormal frame of the point; `[]` is the value. */
 export interface JetSlot {
   readonly field: string;
-  /** Sorted frame indices, as in `jetIndices`. */
+  /** Sorted frame indices of the derivatives, as in `jetIndices`. */
   readonly index: readonly number[];
+  /** Frame indices of the value of a field with values in tensors, sorted where its symmetry allows it. */
+  readonly value?: readonly number[];
 }
 
 /** The kinds of operation with their operands: inputs by slot or name, `left` and `right` earlier operations. */
@@ -37,9 +39,14 @@ export interface ContractionProgram {
   readonly titles: readonly string[];
 }
 
-/** `u_01` for the component [0, 1] of the field u, `u` for its value; `u_1_11_` for [1, 11], so that no two have one name. */
-export function slotName({ field, index }: JetSlot): string {
-  return index.length === 0 ? field : `${field}_${index.map((i) => (i < 10 ? i : `_${i}_`)).join('')}`;
+/**
+ * `u_01` for the component [0, 1] of the field u, `u` for its value; `u_1_11_` for [1, 11], so that no two have one name.
+ * `X_2_01` for the derivative [0, 1] of the component 2 of a vector field, `X_2_` for that component.
+ */
+export function slotName({ field, index, value }: JetSlot): string {
+  const digits = (list: readonly number[]): string => list.map((i) => (i < 10 ? i : `_${i}_`)).join('');
+  if (value !== undefined) return `${field}_${digits(value)}_${digits(index)}`;
+  return index.length === 0 ? field : `${field}_${digits(index)}`;
 }
 
 /** For each operation, whether it depends on the point: the others can be computed once. */

@@ -11,6 +11,7 @@ import { checkEpsilon, countGraphs, rankInDimension } from './count.js';
 import { graphsOfBlock } from './listing.js';
 import { eachMinor, expandMinor, type Minor, type MinorRow } from './minors.js';
 import { tabledRelations } from './table.js';
+import { hasSlots, takeApart, tieRows } from './tied.js';
 
 /** Why a relation holds, and why the list that it belongs to is complete. */
 export interface Certificate {
@@ -23,7 +24,7 @@ export interface Certificate {
   /** Number of independent relations found: graphs − independent. */
   readonly relations: number;
   readonly complete: true;
-  /** The relation is a rational multiple of this minor. */
+  /** The relation is a rational multiple of this minor; with slots, of what a minor of the block taken apart is tied to. */
   readonly minor: Minor;
 }
 
@@ -81,9 +82,26 @@ function compareCandidates(a: Candidate, b: Candidate): number {
 
 const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 
+/** Minors as rows over the graphs of a block; a block with slots is taken apart for them. */
+function eachRow(
+  block: Block,
+  graphs: readonly CanonicalGraph[],
+  dimension: number,
+  visit: (minor: MinorRow) => void,
+): void {
+  if (!hasSlots(block)) {
+    eachMinor(block, graphs, dimension, visit);
+    return;
+  }
+  const apart = takeApart(block);
+  const labelled = graphsOfBlock(apart.block);
+  const tied = tieRows(labelled, graphs, apart);
+  eachMinor(apart.block, labelled, dimension, ({ row, minor }) => visit({ row: tied(row), minor }));
+}
+
 function candidates(block: Block, graphs: readonly CanonicalGraph[], dimension: number): Candidate[] {
   const found = new Map<string, Candidate>();
-  eachMinor(block, graphs, dimension, ({ row: { columns, values }, minor }) => {
+  eachRow(block, graphs, dimension, ({ row: { columns, values }, minor }) => {
     if (columns.length === 0) return;
     const scale = values.map(Math.abs).reduce(gcd) * Math.sign(values[0]!);
     const row = { columns, values: values.map((value) => value / scale) };
@@ -154,12 +172,13 @@ export function computeRelations(block: Block, dimension: number): BlockRelation
   const missing = countGraphs(block) - independent;
   if (missing === 0) return noRelations(block, dimension);
   const total = independent + missing;
-  const terms = total * binomial(blockEdges(block), dimension + 1) * 2 ** dimension;
-  if (total > mostGraphs || terms > mostTerms || dimension > mostDimension) {
+  const listed = hasSlots(block) ? countGraphs(takeApart(block).block) : total;
+  const terms = listed * binomial(blockEdges(block), dimension + 1) * 2 ** dimension;
+  if (listed > mostGraphs || terms > mostTerms || dimension > mostDimension) {
     throw new OutOfRange({
       where,
       expected: `a block with at most ${mostGraphs} graphs and ${mostTerms} terms of minors in a dimension up to ${mostDimension}`,
-      got: `${total} and about ${terms} in ${blockLabel(block)}, dimension ${dimension}`,
+      got: `${listed} and about ${terms} in ${blockLabel(block)}, dimension ${dimension}`,
       hint: 'ask for fewer edges',
     });
   }
@@ -187,7 +206,7 @@ export function relationsOfBlock(block: Block, dimension: number): BlockRelation
   const where = 'relations';
   checkInteger(where, 'dimension', dimension, 1);
   checkEpsilon(where, block, dimension);
-  const known = tabledRelations(block, dimension);
+  const known = hasSlots(block) ? undefined : tabledRelations(block, dimension);
   if (known === undefined) return computeRelations(block, dimension);
   return certified(block, dimension, known.graphs, known.list);
 }

@@ -1,6 +1,6 @@
 /**
  * Numbers of graphs and of independent operators of a block by theory, without listing anything: the half-edges of a block
- * carry the representation with characteristic Π h_m[h_k] (m vertices of degree k), and contractions are counted by its inner
+ * carry the representation with characteristic Π h_m[h_k] (m vertices of degree k; slots are further factors), and contractions are counted by its inner
  * product with the characters of character.ts.
  */
 import { checkInteger, InvalidInput, OutOfRange } from '../base/index.js';
@@ -18,14 +18,18 @@ export function independentCharacter(edges: number, epsilon: number, dimension: 
   return invariantCharacter(2 * edges, dimension, 'even');
 }
 
+/** Vertex kinds of one name have the same factor. */
+const nameOf = ({ degree, count, type }: VertexKind): string =>
+  `${count},${degree}${type === undefined ? '' : `,${type.symmetry}${type.rank}`}`;
+
 /** Inner products of blocks with characters. Keeps the factors it has met, and the product that consecutive blocks share. */
 export class BlockProducts {
   readonly #plethysms = new Map<string, ClassFunction>();
   #shared: readonly { readonly kind: string; readonly product: ClassFunction }[] = [];
 
-  #factor({ degree, count }: VertexKind): ClassFunction {
-    const name = `${count},${degree}`;
-    const known = this.#plethysms.get(name) ?? plethysm(count, degree);
+  #factor(kind: VertexKind): ClassFunction {
+    const name = nameOf(kind);
+    const known = this.#plethysms.get(name) ?? plethysm(kind.count, kind.degree, kind.type);
     this.#plethysms.set(name, known);
     return known;
   }
@@ -33,7 +37,7 @@ export class BlockProducts {
   /** @throws OutOfRange beyond the largest degree of class functions. */
   with(block: Block, characters: readonly Character[]): bigint[] {
     const { vertices } = block;
-    const kinds = vertices.map(({ degree, count }) => `${count},${degree}`);
+    const kinds = vertices.map(nameOf);
     let same = 0;
     while (same < kinds.length - 1 && this.#shared[same]?.kind === kinds[same]) same++;
     const steps = this.#shared.slice(0, same);

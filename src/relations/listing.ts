@@ -1,6 +1,7 @@
 /** The graphs of one block. */
 import { BlockLister, type CanonicalGraph } from '../graph/index.js';
 import { type Block, blockEdges } from './block.js';
+import { hasSlots, takeApart, tiedGraphs } from './tied.js';
 
 /**
  * The graphs of a block in the order of compareGraphs; those that vanish by an odd automorphism are left out.
@@ -10,6 +11,10 @@ import { type Block, blockEdges } from './block.js';
 export function graphsOfBlock(block: Block): readonly CanonicalGraph[] {
   const edges = blockEdges(block);
   if (!Number.isInteger(edges) || edges < 0) return [];
+  if (hasSlots(block)) {
+    const apart = takeApart(block);
+    return tiedGraphs(graphsOfBlock(apart.block), apart);
+  }
   const vertices = block.vertices.flatMap(({ field, degree, count }) =>
     Array.from({ length: count }, () => ({ role: field, degree })),
   );

@@ -5,7 +5,7 @@
  *
  * A partition of a given number is coded by Σ_i m_i w_i (m_i parts of size i), so that p_ρ p_σ has the sum of the codes.
  */
-import { OutOfRange } from '../base/index.js';
+import { OutOfRange, type TensorType } from '../base/index.js';
 
 /** Largest degree for which the codes of its partitions are distinct safe integers. */
 export const largestDegree = 33;
@@ -116,15 +116,41 @@ function powerOfComplete(i: number, k: number): ClassFunction {
   return { degree: i * k, values };
 }
 
-/** The plethysm h_m[h_k], by m h_m[f] = Σ_i p_i[f] h_{m−i}[f]. */
-export function plethysm(m: number, k: number): ClassFunction {
+/** p_i[e_k] = Σ_{λ ⊢ k} sgn(λ) p_{iλ} / z_λ. */
+function powerOfElementary(i: number, k: number): ClassFunction {
+  checkDegree(i * k);
+  const values = new Map<number, bigint>();
+  for (const parts of partitions(k)) {
+    const size = factorial(i * k) / centraliserOrder(parts);
+    values.set(codeOfPartition(parts.map((part) => i * part)), (k - parts.length) % 2 === 0 ? size : -size);
+  }
+  return { degree: i * k, values };
+}
+
+/** p_i of the half-edges of a vertex: symmetric derivatives, and slots with their symmetry. */
+function powerOfVertex(i: number, degree: number, type: TensorType | undefined): ClassFunction {
+  const derivatives = powerOfComplete(i, degree);
+  if (type === undefined) return derivatives;
+  if (type.symmetry === 'symmetric') return multiply(derivatives, powerOfComplete(i, type.rank));
+  if (type.symmetry === 'antisymmetric') return multiply(derivatives, powerOfElementary(i, type.rank));
+  return Array.from({ length: type.rank }).reduce<ClassFunction>(
+    (product) => multiply(product, powerOfComplete(i, 1)),
+    derivatives,
+  );
+}
+
+/**
+ * The plethysm h_m[f] for m like vertices, f = h_k for k derivatives, times the slots of the type; by
+ * m h_m[f] = Σ_i p_i[f] h_{m−i}[f].
+ */
+export function plethysm(m: number, degree: number, type?: TensorType): ClassFunction {
   const list: ClassFunction[] = [unit];
   for (let j = 1; j <= m; j++) {
     const terms = Array.from({ length: j }, (_, i) => ({
-      f: multiply(powerOfComplete(i + 1, k), list[j - i - 1]!),
+      f: multiply(powerOfVertex(i + 1, degree, type), list[j - i - 1]!),
       scale: 1n,
     }));
-    list.push(combine(j * k, terms, BigInt(j)));
+    list.push(combine(j * (degree + (type?.rank ?? 0)), terms, BigInt(j)));
   }
   return list[m]!;
 }

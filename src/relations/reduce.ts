@@ -4,7 +4,7 @@
  */
 import { GraphSum } from '../algebra/index.js';
 import { checkInteger, checkOptions, InvalidInput } from '../base/index.js';
-import { Rational, rationalEchelon, type SparseRow } from '../exact/index.js';
+import { Rational, rationalEchelon } from '../exact/index.js';
 import type { CanonicalGraph } from '../graph/index.js';
 import { type Block, blockLabel, blockOf } from './block.js';
 import { relationsOfBlock } from './certificate.js';
@@ -12,7 +12,6 @@ import type { Group } from './count.js';
 import { closeLegs } from './legs.js';
 import { graphsOfBlock } from './listing.js';
 import { type Preference, preferenceNames, preferenceOrder } from './preference.js';
-import { tiedLabel, tiedRelations } from './tied.js';
 
 /** How to choose a basis. */
 export interface ReduceOptions {
@@ -58,15 +57,11 @@ export class Reducer {
     this.#order = preferenceOrder(prefer);
   }
 
-  /** Rules of the block of a name, worked out once from rows that span its relations. */
-  #rulesOf(
-    label: string,
-    epsilon: number,
-    relationsOf: () => { readonly graphs: readonly CanonicalGraph[]; readonly rows: readonly SparseRow[] },
-  ): Rules {
+  #rulesOf(block: Block): Rules {
+    const label = blockLabel(block);
     const known = this.#rules.get(label);
     if (known !== undefined) return known;
-    if (epsilon > 0 && this.group === 'O') {
+    if (block.epsilon > 0 && this.group === 'O') {
       throw new InvalidInput({
         where: 'reduce',
         expected: 'operators without the volume form for the group O',
@@ -74,7 +69,7 @@ export class Reducer {
         hint: 'use the group SO',
       });
     }
-    const { graphs, rows } = relationsOf();
+    const { graphs, rows } = relationsOfBlock(block, this.dimension);
     const columns = graphs.map((graph, i) => ({ graph, i })).sort((a, b) => this.#order(b.graph, a.graph));
     const place = new Map(columns.map(({ i }, column) => [i, column]));
     const echelon = rationalEchelon(
@@ -105,22 +100,13 @@ export class Reducer {
     return this.reduce(sum).isZero();
   }
 
-  #rulesFor(graph: CanonicalGraph): Rules {
-    if (graph.tensors === undefined) return this.#rulesOfBlock(blockOf(graph));
-    return this.#rulesOf(tiedLabel(graph), graph.epsilon.length, () => tiedRelations(graph, this.dimension));
-  }
-
-  #rulesOfBlock(block: Block): Rules {
-    return this.#rulesOf(blockLabel(block), block.epsilon, () => relationsOfBlock(block, this.dimension));
-  }
-
   #reduceScalar(sum: GraphSum): GraphSum {
     const n = Rational.of(this.dimension);
     const terms = [...sum.mapCoefficients((coefficient) => coefficient.substitute({ n })).terms.values()];
     return GraphSum.collect(
       0,
       terms.flatMap(({ graph, coefficient }) => {
-        const rule = this.#rulesFor(graph).get(graph.key);
+        const rule = this.#rulesOf(blockOf(graph)).get(graph.key);
         if (rule === undefined) return [{ graph, coefficient }];
         return rule.map((term) => ({ graph: term.graph, coefficient: coefficient.times(term.coefficient) }));
       }),
@@ -129,7 +115,7 @@ export class Reducer {
 
   /** The graphs of a block that form its basis, most preferred first. */
   basisOfBlock(block: Block): readonly CanonicalGraph[] {
-    const rules = this.#rulesOfBlock(block);
+    const rules = this.#rulesOf(block);
     return graphsOfBlock(block)
       .filter(({ key }) => !rules.has(key))
       .sort(this.#order);

@@ -1,46 +1,49 @@
 /**
- * Relations between graphs with slots. A field with values in tensors is linear in products of a scalar field and gradients,
+ * Graphs with slots from graphs without. A field with values in tensors is linear in products of a scalar field and gradients,
  * so its vertex may be taken apart: a vertex of a name of its own for the derivatives, and one of degree 1 for each slot. Any
  * relation between such labelled graphs holds for the tied ones, and by averaging over the permutations of like vertices
  * and slots every relation between tied graphs arises in this way.
  */
-import { type TensorTypes, tensorTypeOf } from '../base/index.js';
+import type { TensorType } from '../base/index.js';
 import type { SparseRow } from '../exact/index.js';
-import { type CanonicalGraph, canonicalize, compareGraphs, degrees, type Multigraph } from '../graph/index.js';
-import { type Block, blockLabel, blockOf, blockOfVertices } from './block.js';
-import { relationsOfBlock } from './certificate.js';
+import { type CanonicalGraph, canonicalize, compareGraphs, type Multigraph } from '../graph/index.js';
+import { type Block, blockOfVertices } from './block.js';
 
 /** A vertex with slots, and the names of the vertices that it is taken apart into. */
 interface Taken {
   readonly field: string;
+  readonly type: TensorType;
   readonly vertex: string;
   readonly slots: readonly string[];
 }
 
-interface Apart {
+/** A block without slots, and the way back to the one that it was taken from. */
+export interface BlockApart {
   readonly block: Block;
-  readonly taken: readonly Taken[];
+  readonly tie: (graph: Multigraph) => Multigraph;
 }
 
-/** The vertices of a graph taken apart. Like vertices of different graphs of a block get the same names. */
-function takeApart(graph: Multigraph): Apart {
-  const degree = degrees(graph);
+/** Whether the block has vertices with slots. */
+export const hasSlots = ({ vertices }: Block): boolean => vertices.some(({ type }) => type !== undefined);
+
+/** A block with slots taken apart: vertex i becomes `part0`, its slots `part0s0`, …, or longer names where these are taken. */
+export function takeApart({ vertices, epsilon }: Block): BlockApart {
   let prefix = 'part';
-  while (graph.vertices.some((name) => name.startsWith(prefix))) prefix += 'x';
+  while (vertices.some(({ field }) => field.startsWith(prefix))) prefix += 'x';
   const taken: Taken[] = [];
-  const vertices = graph.vertices.flatMap((field, v) => {
-    const type = tensorTypeOf(graph.tensors, field);
-    if (type === undefined) return [{ field, degree: degree[v]! }];
-    const vertex = `${prefix}${taken.length}`;
-    const slots = Array.from({ length: type.rank }, (_, s) => `${vertex}s${s}`);
-    taken.push({ field, vertex, slots });
-    return [{ field: vertex, degree: degree[v]! }, ...slots.map((slot) => ({ field: slot, degree: 1 }))];
-  });
-  return { block: blockOfVertices(vertices, graph.epsilon.length), taken };
+  const labelled = vertices.flatMap(({ field, degree, count, type }) =>
+    Array.from({ length: count }, () => {
+      if (type === undefined) return [{ field, degree }];
+      const vertex = `${prefix}${taken.length}`;
+      const slots = Array.from({ length: type.rank }, (_, s) => `${vertex}s${s}`);
+      taken.push({ field, type, vertex, slots });
+      return [{ field: vertex, degree }, ...slots.map((slot) => ({ field: slot, degree: 1 }))];
+    }).flat(),
+  );
+  return { block: blockOfVertices(labelled, epsilon), tie: (graph) => tie(graph, taken) };
 }
 
-/** The graph with slots of a labelled one. */
-function tie({ vertices, edges, epsilon }: Multigraph, taken: readonly Taken[], tensors: TensorTypes): Multigraph {
+function tie({ vertices, edges, epsilon }: Multigraph, taken: readonly Taken[]): Multigraph {
   const parts = new Set(taken.flatMap(({ vertex, slots }) => [vertex, ...slots]));
   const scalars = vertices.flatMap((name, v) => (parts.has(name) ? [] : [v]));
   const ends = [
@@ -54,40 +57,38 @@ function tie({ vertices, edges, epsilon }: Multigraph, taken: readonly Taken[], 
     edges: edges.map(([v, w]) => [to(v), to(w)] as const),
     legs: [],
     epsilon: epsilon.map(to),
-    tensors,
+    tensors: Object.fromEntries(taken.map(({ field, type }) => [field, type])),
   };
 }
 
-/** A name for the block of a graph with slots, for messages and map keys: `X:1,0` with the types of the fields. */
-export function tiedLabel(graph: Multigraph): string {
-  const types = Object.entries(graph.tensors ?? {}).map(([name, { rank, symmetry }]) => ` ${name}=${symmetry}${rank}`);
-  return `${blockLabel(blockOf(graph))}${types.join('')}`;
+/** The different graphs that labelled ones are tied to, in the order of compareGraphs; those that vanish are left out. */
+export function tiedGraphs(labelled: readonly CanonicalGraph[], { tie: back }: BlockApart): readonly CanonicalGraph[] {
+  const found = new Map<string, CanonicalGraph>();
+  for (const one of labelled) {
+    const { graph, sign } = canonicalize(back(one));
+    if (sign !== 0) found.set(graph.key, graph);
+  }
+  return [...found.values()].sort(compareGraphs);
 }
 
-/**
- * Rows that span the relations of the block of a graph with slots in dimension n, over graphs of that block.
- * @throws OutOfRange if the block taken apart is too large.
- */
-export function tiedRelations(
-  graph: Multigraph,
-  dimension: number,
-): { readonly graphs: readonly CanonicalGraph[]; readonly rows: readonly SparseRow[] } {
-  const { block, taken } = takeApart(graph);
-  const labelled = relationsOfBlock(block, dimension);
-  const images = labelled.graphs.map((one) => canonicalize(tie(one, taken, graph.tensors!)));
-  const graphs = [...new Map(images.map((image) => [image.graph.key, image.graph])).values()].sort(compareGraphs);
+/** Turns rows over labelled graphs into rows over the graphs that these are tied to. */
+export function tieRows(
+  labelled: readonly CanonicalGraph[],
+  graphs: readonly CanonicalGraph[],
+  { tie: back }: BlockApart,
+): (row: SparseRow) => SparseRow {
   const place = new Map(graphs.map(({ key }, i) => [key, i]));
-  const rows = labelled.rows.flatMap(({ columns, values }): SparseRow[] => {
+  const images = labelled.map((one) => {
+    const { graph, sign } = canonicalize(back(one));
+    return { place: place.get(graph.key), sign };
+  });
+  return ({ columns, values }) => {
     const entries = new Map<number, number>();
     columns.forEach((column, i) => {
-      const { graph: image, sign } = images[column]!;
-      const at = place.get(image.key)!;
-      entries.set(at, (entries.get(at) ?? 0) + sign * Number(values[i]!));
+      const { place: at, sign } = images[column]!;
+      if (at !== undefined) entries.set(at, (entries.get(at) ?? 0) + sign * values[i]!);
     });
     const kept = [...entries].filter(([, value]) => value !== 0).sort(([a], [b]) => a - b);
-    return kept.length === 0
-      ? []
-      : [{ columns: kept.map(([column]) => column), values: kept.map(([, value]) => value) }];
-  });
-  return { graphs, rows };
+    return { columns: kept.map(([column]) => column), values: kept.map(([, value]) => value) };
+  };
 }

@@ -1,7 +1,7 @@
 /** Graphs with slots: canonical form against the contraction itself, index notation and JSON forth and back. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { InvalidInput, Random, type TensorTypes } from '../../src/base/index.js';
+import { InvalidInput, Random } from '../../src/base/index.js';
 import {
   canonicalize,
   components,
@@ -15,70 +15,13 @@ import {
   slotOwners,
 } from '../../src/graph/index.js';
 import { bruteContraction } from '../oracle/bruteContraction.js';
-
-const tensors: TensorTypes = {
-  X: { rank: 1, symmetry: 'general' },
-  h: { rank: 2, symmetry: 'symmetric' },
-  F: { rank: 2, symmetry: 'antisymmetric' },
-  T: { rank: 2, symmetry: 'general' },
-  C: { rank: 3, symmetry: 'antisymmetric' },
-};
-
-/** Vertices with some derivatives each; all half-edges are shuffled, the first become legs, the next ε, the rest pairs. */
-const graphs: fc.Arbitrary<Multigraph> = fc
-  .record({
-    vertices: fc.array(fc.constantFrom('u', 'X', 'h', 'F', 'T', 'C'), { minLength: 1, maxLength: 3 }),
-    derivatives: fc.array(fc.nat(2), { minLength: 3, maxLength: 3 }),
-    legs: fc.nat(2),
-    volume: fc.boolean(),
-    seed: fc.nat(10_000),
-  })
-  .map(({ vertices, derivatives, legs, volume, seed }) => {
-    const slots = slotOwners({ vertices, tensors }).map((_, s) => vertices.length + s);
-    const ends = [...slots, ...vertices.flatMap((_, v) => new Array<number>(derivatives[v]!).fill(v))];
-    const random = new Random(seed);
-    const shuffled = ends
-      .map((end) => [random.uniform(), end] as const)
-      .sort(([a], [b]) => a - b)
-      .map(([, end]) => end);
-    const epsilon = volume && shuffled.length >= 3 ? shuffled.splice(0, 3) : [];
-    const free = shuffled.splice(0, Math.min(shuffled.length, legs));
-    if (shuffled.length % 2 === 1) free.push(shuffled.pop()!);
-    const edges = Array.from(
-      { length: shuffled.length / 2 },
-      (_, e) => [shuffled[2 * e]!, shuffled[2 * e + 1]!] as const,
-    );
-    return multigraph({ vertices, edges, legs: free, epsilon, tensors });
-  })
-  .filter(({ edges, epsilon }) => edges.length + epsilon.length <= 5);
-
-/** Random components with the symmetry of the field, the same for every order of the derivatives. */
-function jets(seed: number): (field: string, index: readonly number[], value: readonly number[]) => number {
-  // A function of the key alone, so that it does not matter in which order components are asked for.
-  const entry = (key: string): number => {
-    let hash = seed;
-    for (const letter of key) hash = (Math.imul(hash, 31) + letter.charCodeAt(0)) & 0xffffff;
-    return new Random(hash).uniform() - 0.5;
-  };
-  return (field, index, value) => {
-    const at = `${field} ${[...index].sort().join('')}`;
-    const symmetry = tensors[field]?.symmetry ?? 'general';
-    if (symmetry === 'general') return entry(`${at} ${value.join('')}`);
-    const sorted = [...value].sort();
-    if (symmetry === 'symmetric') return entry(`${at} ${sorted.join('')}`);
-    let sign = 1;
-    value.forEach((x, i) => {
-      for (const y of value.slice(i + 1)) sign *= Math.sign(y - x);
-    });
-    return sign === 0 ? 0 : sign * entry(`${at} ${sorted.join('')}`);
-  };
-}
+import { tensorGraphs, tensorJets, tensorTypes as tensors } from '../oracle/tensorGraphs.js';
 
 const numberOf = (graph: Multigraph, seed: number): number =>
   bruteContraction(
     graph,
     3,
-    jets(seed),
+    tensorJets(seed),
     graph.legs.map((_, l) => (l + seed) % 3),
   );
 
@@ -125,7 +68,7 @@ function scramble(graph: Multigraph, seed: number): { graph: Multigraph; sign: n
 describe('canonical form', () => {
   it('is the given graph up to its sign, in numbers', () => {
     fc.assert(
-      fc.property(graphs, fc.nat(1000), (graph, seed) => {
+      fc.property(tensorGraphs, fc.nat(1000), (graph, seed) => {
         const { graph: canonical, sign } = canonicalize(graph);
         const given = numberOf(graph, seed);
         if (sign === 0) expect(Math.abs(given)).toBeLessThan(1e-12);
@@ -137,7 +80,7 @@ describe('canonical form', () => {
 
   it('does not depend on the numbering', () => {
     fc.assert(
-      fc.property(graphs, fc.nat(1000), (graph, seed) => {
+      fc.property(tensorGraphs, fc.nat(1000), (graph, seed) => {
         const other = scramble(graph, seed);
         const [a, b] = [canonicalize(graph), canonicalize(other.graph)];
         expect(b.graph.key).toBe(a.graph.key);
@@ -158,7 +101,7 @@ describe('canonical form', () => {
 
   it('only graphs that vanish for every field have sign 0', () => {
     fc.assert(
-      fc.property(graphs, (graph) => {
+      fc.property(tensorGraphs, (graph) => {
         // In dimension 3 relations may make other graphs vanish, but not those of one vertex and few edges.
         fc.pre(graph.vertices.length === 1 && graph.epsilon.length === 0 && graph.edges.length <= 1);
         const size = Math.max(...[1, 2, 3, 4].map((seed) => Math.abs(numberOf(graph, seed))));
@@ -172,7 +115,7 @@ describe('canonical form', () => {
 describe('index notation and JSON', () => {
   it('come back', () => {
     fc.assert(
-      fc.property(graphs, (given) => {
+      fc.property(tensorGraphs, (given) => {
         const { graph } = canonicalize(given);
         const again = canonicalize(parseKey(graph.key, { tensors }));
         expect(again.graph).toEqual(graph);

@@ -4,6 +4,8 @@ import { GraphSum } from '../../src/algebra/index.js';
 import { InvalidInput, jetIndices, OutOfRange, Random } from '../../src/base/index.js';
 import { Polynomial } from '../../src/exact/index.js';
 import { canonicalize, degrees, enumerateGraphs, type Multigraph, parseKey } from '../../src/graph/index.js';
+import { parseGrid } from '../../src/grid/index.js';
+import { compileKernel } from '../../src/kernel/index.js';
 import {
   type ContractionProgram,
   contractionProgram,
@@ -11,8 +13,11 @@ import {
   formatProgram,
   interpret,
   interpretOver,
+  slotName,
 } from '../../src/program/index.js';
+import { euclidean } from '../../src/space/index.js';
 import { bruteContraction, type JetValues } from '../oracle/bruteContraction.js';
+import { tensorGraphs, tensorJets } from '../oracle/tensorGraphs.js';
 
 const graphOf = (key: string): GraphSum => GraphSum.of(parseKey(key));
 
@@ -198,5 +203,37 @@ describe('refusals', () => {
       epsilon: [],
     };
     expect(() => contractionProgram([GraphSum.of(canonicalize(chain).graph)], 2)).toThrow(OutOfRange);
+  });
+});
+
+describe('fields with values in tensors', () => {
+  it('give the contractions that the graphs define', () => {
+    fc.assert(
+      fc.property(tensorGraphs, fc.nat(1000), (given, seed) => {
+        fc.pre(given.legs.length === 0);
+        const { graph, sign } = canonicalize(given);
+        fc.pre(sign !== 0);
+        const jets = tensorJets(seed);
+        const program = contractionProgram([GraphSum.of(graph)], 3);
+        const inputs = program.slots.map(({ field, index, value = [] }) => jets(field, index, value));
+        expect(interpret(program, inputs)[0]).toBeCloseTo(bruteContraction(graph, 3, jets), 10);
+      }),
+      { numRuns: 300, seed: 20261127 },
+    );
+  });
+
+  it('name their components', () => {
+    const types = { X: { rank: 1, symmetry: 'general' as const }, h: { rank: 2, symmetry: 'symmetric' as const } };
+    const sum = GraphSum.of(parseKey('h_ab X_a;b', { tensors: types }));
+    expect(contractionProgram([sum], 2).slots.map(slotName)).toEqual(
+      expect.arrayContaining(['X_0_0', 'X_1_0', 'X_0_1', 'X_1_1', 'h_00_', 'h_01_', 'h_11_']),
+    );
+    expect(contractionProgram([sum], 2).slots).toHaveLength(7);
+  });
+
+  it('are refused by kernels', () => {
+    const sum = GraphSum.of(parseKey('X_a;a', { tensors: { X: { rank: 1, symmetry: 'general' } } }));
+    const scheme = parseGrid('cartesian:8x8', euclidean(2)).jetScheme(1, 2);
+    expect(() => compileKernel(contractionProgram([sum], 2), scheme)).toThrow("components of 'X'");
   });
 });

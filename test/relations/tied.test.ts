@@ -1,18 +1,34 @@
 /** Relations between graphs of vector and tensor fields, against ranks of values at random jets and known identities. */
 import { describe, expect, it } from 'vitest';
-import { type GraphSum, normalize, GraphSum as Sum } from '../../src/algebra/index.js';
-import { Random, type TensorTypes } from '../../src/base/index.js';
+import { GraphSum, normalize } from '../../src/algebra/index.js';
+import type { TensorTypes } from '../../src/base/index.js';
 import { parse } from '../../src/expression/index.js';
-import { type CanonicalGraph, canonicalize, type Multigraph, multigraph, slotOwners } from '../../src/graph/index.js';
-import { isZeroInDimension, Reducer, reduce, vanishingDimensions } from '../../src/relations/index.js';
+import {
+  type CanonicalGraph,
+  canonicalize,
+  compareGraphs,
+  type Multigraph,
+  multigraph,
+  slotOwners,
+} from '../../src/graph/index.js';
+import {
+  blockLabel,
+  blockOf,
+  blocksWithEdges,
+  countGraphs,
+  graphsOfBlock,
+  isZeroInDimension,
+  Reducer,
+  rankInDimension,
+  reduce,
+  relationsOfBlock,
+  vanishingDimensions,
+} from '../../src/relations/index.js';
 import { bruteContraction } from '../oracle/bruteContraction.js';
+import { tensorJets, tensorTypes } from '../oracle/tensorGraphs.js';
 
-const tensors: TensorTypes = {
-  h: { rank: 2, symmetry: 'symmetric' },
-  F: { rank: 2, symmetry: 'antisymmetric' },
-  T: { rank: 2, symmetry: 'general' },
-};
-const types: TensorTypes = { ...tensors, X: { rank: 1, symmetry: 'general' } };
+const types: TensorTypes = tensorTypes;
+const { X: _, ...tensors } = tensorTypes;
 const normal = (text: string, dimension?: number): GraphSum =>
   normalize(parse(text, { fields: ['u', 'v'], vectors: ['X'], tensors }), dimension === undefined ? {} : { dimension });
 
@@ -35,21 +51,6 @@ function graphsOf(vertices: readonly string[], derivatives: readonly number[]): 
     if (sign !== 0) found.set(graph.key, graph);
   }
   return [...found.values()];
-}
-
-/** Random components, symmetric in the derivatives, with the symmetry of the field; a function of the key alone. */
-function jets(seed: number): (field: string, index: readonly number[], value: readonly number[]) => number {
-  return (field, index, value) => {
-    const symmetry = types[field]?.symmetry ?? 'general';
-    const order = symmetry === 'general' ? value : [...value].sort();
-    let sign = 1;
-    if (symmetry === 'antisymmetric') sign = Math.sign(value[1]! - value[0]!);
-    let hash = seed;
-    for (const letter of `${field} ${[...index].sort().join('')} ${order.join('')}`) {
-      hash = (Math.imul(hash, 31) + letter.charCodeAt(0)) & 0xffffff;
-    }
-    return sign * (new Random(hash).uniform() - 0.5);
-  };
 }
 
 /** Rank of a real matrix by elimination with complete pivoting. */
@@ -87,11 +88,38 @@ describe('number of independent operators', () => {
   ])('%o with %o derivatives in dimension %i', (vertices, derivatives, n) => {
     const graphs = graphsOf(vertices, derivatives);
     const values = Array.from({ length: graphs.length + 3 }, (_, seed) =>
-      graphs.map((graph: Multigraph) => bruteContraction(graph, n, jets(seed + 1))),
+      graphs.map((graph: Multigraph) => bruteContraction(graph, n, tensorJets(seed + 1))),
     );
+    const block = blockOf(graphs[0]!);
+    expect(graphsOfBlock(block).map(({ key }) => key)).toEqual(graphs.sort(compareGraphs).map(({ key }) => key));
+    expect(countGraphs(block)).toBe(graphs.length);
+    expect(rankInDimension(block, n)).toBe(rank(values));
     const reducer = new Reducer(n);
-    const kept = new Set(graphs.flatMap((graph) => [...reducer.reduce(Sum.of(graph)).terms.keys()]));
+    const kept = new Set(graphs.flatMap((graph) => [...reducer.reduce(GraphSum.of(graph)).terms.keys()]));
     expect(kept.size).toBe(rank(values));
+    for (const { sum } of relationsOfBlock(block, n).relations) expect(reducer.vanishes(sum)).toBe(true);
+  });
+});
+
+describe('blocks', () => {
+  it('with the given number of contractions', () => {
+    const labels = [...blocksWithEdges(1, { fields: ['u', 'X'], tensors: { X: types.X! } })].map(blockLabel);
+    expect([...labels].sort()).toEqual(['X(general1):0 u:1', 'X(general1):0,0', 'X(general1):1', 'u:1,1', 'u:2']);
+  });
+
+  it('of degree 0 with slots are no isolated vertices', () => {
+    const block = blockOf(normal('norm2(X)*u^2').terms.values().next().value!.graph);
+    expect(countGraphs(block)).toBe(1);
+    expect(graphsOfBlock(block).map(({ key }) => key)).toEqual(['X_a X_a u u']);
+  });
+
+  it('count by theory what a list counts', () => {
+    for (const block of blocksWithEdges(3, { fields: ['u', 'X', 'h'], tensors: { X: types.X!, h: types.h! } })) {
+      expect([blockLabel(block), countGraphs(block)]).toEqual([blockLabel(block), graphsOfBlock(block).length]);
+    }
+    for (const block of blocksWithEdges(2, { fields: ['F', 'T', 'X'], tensors: types, epsilon: 2 })) {
+      expect([blockLabel(block), countGraphs(block)]).toEqual([blockLabel(block), graphsOfBlock(block).length]);
+    }
   });
 });
 
