@@ -1,6 +1,6 @@
 /**
  * A grid: nodes on a model space, quadrature weights, and jet schemes. Nodes are numbered row-major over `shape`
- * (the last axis runs fastest).
+ * (the last axis runs fastest). Grids of scattered nodes have no axes, and the number of nodes for shape.
  */
 import { checkOptions, InvalidInput, OutOfRange, Unsupported } from '../base/index.js';
 import type { Space } from '../space/index.js';
@@ -40,6 +40,10 @@ export interface Grid {
   readonly variables: ReadonlyMap<string, Float64Array>;
   /** Ambient orthonormal frame of a node, aligned with the chart. Components of jets refer to it. */
   frame(node: number): number[][];
+  /** Adjacent nodes: next along an axis, or in a cell or triangle that shares a side (healpix: or a corner). */
+  neighbours(node: number): Int32Array;
+  /** Nodes at an edge of the region that the grid covers, walls included, in rising order; none where it closes up. */
+  readonly edge: Int32Array;
   /**
    * The scheme for jets up to `order` (0 to 6) with error O(h^accuracy), accuracy 2, 4 or 6.
    * @throws Unsupported for other orders or accuracies; InvalidInput when the grid has too few points.

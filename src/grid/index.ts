@@ -1,4 +1,7 @@
+export { type CloudGrid, type PointCloudOptions, pointCloudGrid } from './cloud.js';
+export type { CloudJetScheme, Conditioning } from './cloudscheme.js';
 export type { AxisRule, Grid, GridAxis, InterpolationOptions } from './grid.js';
+export { type HealpixOrder, healpixNeighbours, nestToRing, ringToNest } from './healpix.js';
 export { parseGrid } from './parse.js';
 export type { JetForm, JetSampler } from './sampler.js';
 export { checkJetScheme, type JetScheme, type Run, type Stencil, sampleJets } from './scheme.js';

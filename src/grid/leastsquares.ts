@@ -5,6 +5,124 @@
  */
 import { Inconsistent } from '../base/index.js';
 
+/** A factored problem; both solutions come from the same Q R = ω A. */
+export interface MomentFit {
+  /** ‖R‖ ‖R⁻¹‖ in the Frobenius norm: infinite when the moments are dependent on the given nodes. */
+  readonly condition: number;
+  /** The weights with the moments `target`. */
+  weights(target: ArrayLike<number>): Float64Array;
+  /** The coefficients c that minimise Σ (ω_q (values_q − Σ_a A[q][a] c_a))². */
+  coefficients(values: ArrayLike<number>): Float64Array;
+  /** y ↦ Qᵀ y and y ↦ Q y, in place. */
+  toBasis(y: Float64Array): void;
+  fromBasis(y: Float64Array): void;
+  /** z with Rᵀ z = t, in the first places of a vector with one place for each node. */
+  solveTransposed(target: ArrayLike<number>): Float64Array;
+}
+
+/**
+ * Factors ω A.
+ * @param matrix - A by columns: column a at `matrix[a * rows + q]`; overwritten.
+ */
+export function factorMoments(
+  matrix: Float64Array,
+  rows: number,
+  columns: number,
+  omega: ArrayLike<number>,
+): MomentFit {
+  const a = matrix;
+  for (let c = 0; c < columns; c++) for (let q = 0; q < rows; q++) a[c * rows + q]! *= omega[q]!;
+  const diagonal = new Float64Array(columns);
+  // Column k ends as the Householder vector v below the diagonal, with Q_k = 1 − v vᵀ / factor_k.
+  const factors = new Float64Array(columns);
+  for (let k = 0; k < columns; k++) {
+    const own = k * rows;
+    let square = 0;
+    for (let q = k; q < rows; q++) square += a[own + q]! ** 2;
+    const size = a[own + k]! < 0 ? Math.sqrt(square) : -Math.sqrt(square);
+    diagonal[k] = size;
+    const factor = square - size * a[own + k]!;
+    factors[k] = factor;
+    a[own + k]! -= size;
+    if (!(factor > 0)) continue;
+    for (let c = k + 1; c < columns; c++) {
+      const other = c * rows;
+      let overlap = 0;
+      for (let q = k; q < rows; q++) overlap += a[own + q]! * a[other + q]!;
+      overlap /= factor;
+      for (let q = k; q < rows; q++) a[other + q]! -= overlap * a[own + q]!;
+    }
+  }
+  const reflect = (y: Float64Array, k: number): void => {
+    const own = k * rows;
+    let overlap = 0;
+    for (let q = k; q < rows; q++) overlap += a[own + q]! * y[q]!;
+    overlap /= factors[k]!;
+    for (let q = k; q < rows; q++) y[q]! -= overlap * a[own + q]!;
+  };
+  const toBasis = (y: Float64Array): void => {
+    for (let k = 0; k < columns; k++) reflect(y, k);
+  };
+  const fromBasis = (y: Float64Array): void => {
+    for (let k = columns - 1; k >= 0; k--) reflect(y, k);
+  };
+  const solveTransposed = (target: ArrayLike<number>): Float64Array => {
+    const y = new Float64Array(rows);
+    for (let k = 0; k < columns; k++) {
+      let z = target[k]!;
+      for (let i = 0; i < k; i++) z -= a[k * rows + i]! * y[i]!;
+      y[k] = z / diagonal[k]!;
+    }
+    return y;
+  };
+  return {
+    condition: conditionNumber(a, rows, columns, diagonal),
+    toBasis,
+    fromBasis,
+    solveTransposed,
+    weights(target) {
+      // (ωA)ᵀ y = t with ωA = Q R: solve Rᵀ z = t, then y = Q (z, 0) and s = ω y.
+      const y = solveTransposed(target);
+      fromBasis(y);
+      for (let q = 0; q < rows; q++) y[q]! *= omega[q]!;
+      return y;
+    },
+    coefficients(values) {
+      const y = new Float64Array(rows);
+      for (let q = 0; q < rows; q++) y[q] = omega[q]! * values[q]!;
+      toBasis(y);
+      const c = y.slice(0, columns);
+      for (let k = columns - 1; k >= 0; k--) {
+        for (let j = k + 1; j < columns; j++) c[k]! -= a[j * rows + k]! * c[j]!;
+        c[k]! /= diagonal[k]!;
+      }
+      return c;
+    },
+  };
+}
+
+function conditionNumber(a: Float64Array, rows: number, columns: number, diagonal: Float64Array): number {
+  let square = 0;
+  for (let j = 0; j < columns; j++) {
+    square += diagonal[j]! ** 2;
+    for (let i = 0; i < j; i++) square += a[j * rows + i]! ** 2;
+  }
+  let inverse = 0;
+  const x = new Float64Array(columns);
+  for (let j = 0; j < columns; j++) {
+    // Column j of R⁻¹ by back substitution.
+    x.fill(0);
+    x[j] = 1;
+    for (let k = j; k >= 0; k--) {
+      for (let i = k + 1; i <= j; i++) x[k]! -= a[i * rows + k]! * x[i]!;
+      x[k]! /= diagonal[k]!;
+      inverse += x[k]! ** 2;
+    }
+  }
+  const condition = Math.sqrt(square * inverse);
+  return Number.isNaN(condition) ? Number.POSITIVE_INFINITY : condition;
+}
+
 /**
  * Solves for several right-hand sides: `result[k][q]` are the weights with moments `targets[k]`. The matrix has one
  * row for each node q and one column for each moment a, more rows than columns.
@@ -21,40 +139,12 @@ export function momentWeights(
     throw new Inconsistent({ where: 'least squares', expected: `${columns} independent moments`, got });
   };
   if (rows < columns) fail(`${rows} nodes`);
-  const a = matrix.map((row, q) => row.map((x) => x * omega[q]!));
-  const reflectors: number[][] = [];
-  for (let k = 0; k < columns; k++) {
-    let square = 0;
-    for (let q = k; q < rows; q++) square += a[q]![k]! ** 2;
-    const v = new Array<number>(rows).fill(0);
-    for (let q = k; q < rows; q++) v[q] = a[q]![k]!;
-    v[k]! += Math.sign(v[k]! || 1) * Math.sqrt(square);
-    const size = Math.hypot(...v);
-    const unit = v.map((x) => x / size);
-    reflectors.push(unit);
-    for (let c = k; c < columns; c++) {
-      let overlap = 0;
-      for (let q = k; q < rows; q++) overlap += unit[q]! * a[q]![c]!;
-      for (let q = k; q < rows; q++) a[q]![c]! -= 2 * overlap * unit[q]!;
-    }
-  }
-  const diagonal = reflectors.map((_, k) => Math.abs(a[k]![k]!));
-  const [least, most] = [Math.min(...diagonal), Math.max(...diagonal)];
-  if (!(least > 1e-9 * most)) fail(`pivots from ${least.toExponential(1)} to ${most.toExponential(1)}`);
+  const byColumns = new Float64Array(rows * columns);
+  for (const [q, row] of matrix.entries()) for (const [c, x] of row.entries()) byColumns[c * rows + q] = x;
+  const fit = factorMoments(byColumns, rows, columns, omega);
+  if (!(fit.condition < 1e11)) fail(`condition number ${fit.condition.toExponential(1)}`);
   return targets.map((target) => {
-    // (ωA)ᵀ y = t with ωA = Q R: solve Rᵀ z = t, then y = Q (z, 0) and s = ω y.
-    const y = new Array<number>(rows).fill(0);
-    for (let k = 0; k < columns; k++) {
-      let z = target[k]!;
-      for (let i = 0; i < k; i++) z -= a[i]![k]! * y[i]!;
-      y[k] = z / a[k]![k]!;
-    }
-    for (let k = columns - 1; k >= 0; k--) {
-      const unit = reflectors[k]!;
-      const overlap = unit.reduce((sum, x, q) => sum + x * y[q]!, 0);
-      for (let q = k; q < rows; q++) y[q]! -= 2 * overlap * unit[q]!;
-    }
-    const solution = y.map((x, q) => x * omega[q]!);
+    const solution = Array.from(fit.weights(target));
     checkMoments(matrix, solution, target);
     return solution;
   });

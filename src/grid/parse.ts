@@ -4,36 +4,49 @@
  *     cartesian:N | NxM | NxMxK  [:L | LxL | LxLxL]  [:periodic|neumann|dirichlet]     E^1, E^2, E^3
  *     latlon:NxM                    N rows of colatitude, M longitudes                  S²
  *     halfplane:NxM [:X] [:Y0..Y1] [:periodic|open|neumann]   N rows of y, M of x       H²
+ *     healpix:N[:ring|nest]         12 N² pixels in either order of healpy                S²
+ *     icosahedral:k                 10 · 4^k + 2 nodes                                   S²
+ *     fibonacci:N[:R]               N nodes in a ball of radius R (1); S^n: everywhere   E², E³, S², S³, H², H³
+ *     tiling:p,q:depth[:k]          layers of a regular tiling, triangles cut k times    H²
  *
  * A length is a decimal number, optionally followed by `pi` (`2pi`, `pi`, `0.5pi`, `10`).
  */
-import { InvalidInput, OutOfRange, Unsupported } from '../base/index.js';
+import { InvalidInput, OutOfRange } from '../base/index.js';
 import type { Space } from '../space/index.js';
 import { cartesianGrid } from './cartesian.js';
+import { fibonacciGrid } from './fibonacci.js';
 import type { Grid } from './grid.js';
 import { type HalfPlaneRule, halfPlaneGrid } from './halfplane.js';
+import { healpixGrid } from './healpixgrid.js';
+import { icosahedralGrid } from './icosahedral.js';
 import { latLonGrid } from './latlon.js';
+import { tilingGrid } from './tiling.js';
 
-const planned = ['healpix', 'icosahedral', 'fibonacci', 'disk', 'tiling'];
 const sizeLimit = 2 ** 27;
 
 /**
  * The grid that a specification describes on a space.
- * @throws InvalidInput when the text is malformed or does not fit the space; Unsupported for kinds of grid that are
- * not available; OutOfRange above 2^27 nodes and for lengths whose powers are no doubles.
+ * @throws InvalidInput when the text is malformed or does not fit the space; OutOfRange above 2^27 nodes and for lengths whose powers are no doubles.
  * @example
  * parseGrid('latlon:32x64', sphere(2)).size // 2048
  */
 export function parseGrid(spec: string, space: Space): Grid {
   const [kind = '', ...tokens] = spec.trim().split(':');
-  if (kind === 'cartesian') return parseCartesian(spec, tokens, space);
-  if (kind === 'latlon') return parseLatLon(spec, tokens, space);
-  if (kind === 'halfplane') return parseHalfPlane(spec, tokens, space);
-  const where = 'grid';
-  const expected = 'cartesian, latlon or halfplane';
-  if (planned.includes(kind)) throw new Unsupported({ where, expected, got: `'${kind}'` });
-  throw new InvalidInput({ where, expected, got: `'${kind}'`, hint: 'a grid reads like cartesian:64x64' });
+  if (Object.hasOwn(kinds, kind)) return kinds[kind]!(spec, tokens, space);
+  const expected = Object.keys(kinds).join(', ');
+  const hint = 'a grid reads like cartesian:64x64';
+  throw new InvalidInput({ where: 'grid', expected: `a kind among ${expected}`, got: `'${kind}'`, hint });
 }
+
+const kinds: Readonly<Record<string, (spec: string, tokens: readonly string[], space: Space) => Grid>> = {
+  cartesian: parseCartesian,
+  latlon: parseLatLon,
+  healpix: parseHealpix,
+  icosahedral: parseIcosahedral,
+  fibonacci: parseFibonacci,
+  halfplane: parseHalfPlane,
+  tiling: parseTiling,
+};
 
 function parseCartesian(spec: string, tokens: readonly string[], space: Space): Grid {
   checkSpace(spec, space, 'E');
@@ -98,6 +111,58 @@ function parseHalfPlane(spec: string, tokens: readonly string[], space: Space): 
   }
   refuseRest(spec, rest, rules);
   return halfPlaneGrid(spec, space, rows, columns, width, low, high, rule ?? 'periodic');
+}
+
+function parseHealpix(spec: string, tokens: readonly string[], space: Space): Grid {
+  checkSpace(spec, space, 'S', 2);
+  const [count, order = 'ring', ...rest] = tokens;
+  const nside = parseInteger(spec, count, 'nside', 1, 3344);
+  refuseRest(spec, ['ring', 'nest', 'nested'].includes(order) ? rest : [order], ['ring', 'nest']);
+  if (order !== 'ring' && (nside & (nside - 1)) !== 0) {
+    throw new InvalidInput({
+      where: `grid ${spec}`,
+      expected: 'nside to be a power of 2 in nested order',
+      got: count!,
+    });
+  }
+  return healpixGrid(spec, space, nside, order === 'ring' ? 'ring' : 'nested');
+}
+
+function parseIcosahedral(spec: string, tokens: readonly string[], space: Space): Grid {
+  checkSpace(spec, space, 'S', 2);
+  refuseRest(spec, tokens.slice(1), []);
+  return icosahedralGrid(spec, space, parseInteger(spec, tokens[0], 'the number of bisections', 0, 9));
+}
+
+function parseFibonacci(spec: string, tokens: readonly string[], space: Space): Grid {
+  const [count, reach, ...rest] = tokens;
+  const nodes = parseInteger(spec, count, 'the number of nodes', 2, 10_000_000);
+  if (space.kind === 'S' && reach !== undefined) refuseRest(spec, [reach], []);
+  refuseRest(spec, rest, []);
+  return fibonacciGrid(spec, space, nodes, reach === undefined ? 1 : parseLength(spec, reach));
+}
+
+function parseTiling(spec: string, tokens: readonly string[], space: Space): Grid {
+  checkSpace(spec, space, 'H', 2);
+  const [symbol = '', depth, bisections = '0', ...rest] = tokens;
+  refuseRest(spec, rest, []);
+  const [p, q, ...more] = symbol.split(',');
+  refuseRest(spec, more, []);
+  return tilingGrid(
+    spec,
+    space,
+    parseInteger(spec, p, 'p', 3, 100),
+    parseInteger(spec, q, 'q', 3, 100),
+    parseInteger(spec, depth, 'the depth', 0, 100),
+    parseInteger(spec, bisections, 'the number of bisections', 0, 9),
+  );
+}
+
+function parseInteger(spec: string, text: string | undefined, name: string, low: number, high: number): number {
+  const value = /^\d{1,9}$/.test(text ?? '') ? Number(text) : Number.NaN;
+  if (value >= low && value <= high) return value;
+  const expected = `${name}, an integer from ${low} to ${high}`;
+  throw new InvalidInput({ where: `grid ${spec}`, expected, got: `'${text ?? ''}'` });
 }
 
 function checkSpace(spec: string, space: Space, kind: Space['kind'], dimension?: number): void {

@@ -6,6 +6,7 @@ import { type Chart, radius, type Space } from '../space/index.js';
 import { type Axis, axisNodes, axisQuadrature } from './axis.js';
 import { type Grid, type GridAxis, interpolationWidth } from './grid.js';
 import { interpolateProduct } from './interpolate.js';
+import { once } from './once.js';
 import type { JetScheme } from './scheme.js';
 
 /** The parts of a product grid that are its own. */
@@ -33,14 +34,7 @@ export function productGrid(parts: ProductGridParts): Grid {
   const size = shape.reduce((product, count) => product * count, 1);
   const nodes = axes.map(axisNodes);
 
-  const axisCoordinates = (node: number): number[] => {
-    const x = new Array<number>(axes.length);
-    for (let a = axes.length - 1, rest = node; a >= 0; a--) {
-      x[a] = nodes[a]![rest % shape[a]!]!;
-      rest = Math.floor(rest / shape[a]!);
-    }
-    return x;
-  };
+  const axisCoordinates = (node: number): number[] => positionsOf(axes, node).map((i, a) => nodes[a]![i]!);
   const tabulate = (width: number, row: (node: number) => readonly number[]): Float64Array => {
     const array = new Float64Array(size * width);
     for (let node = 0; node < size; node++) array.set(row(node), node * width);
@@ -64,6 +58,10 @@ export function productGrid(parts: ProductGridParts): Grid {
       product = next;
     }
     return product;
+  });
+  const edge = once(() => {
+    const all = Int32Array.from({ length: size }, (_, node) => node);
+    return all.filter((node) => atEdge(axes, node));
   });
   const variables = once(() => {
     const names = chart.coordinates;
@@ -94,6 +92,10 @@ export function productGrid(parts: ProductGridParts): Grid {
       return variables();
     },
     frame: (node) => chart.frame(toChart(axisCoordinates(node))),
+    neighbours: (node) => axisNeighbours(axes, node),
+    get edge() {
+      return edge();
+    },
     jetScheme: parts.jetScheme,
     interpolate(values, targets, options = {}) {
       const width = interpolationWidth(this, values, options);
@@ -107,7 +109,7 @@ export function productGrid(parts: ProductGridParts): Grid {
 }
 
 /** Ambient coordinate names: x, y, z, … for E and S; X, Y, T on the hyperboloid (x and y are the half-plane's). */
-function ambientNames(space: Space): string[] {
+export function ambientNames(space: Space): string[] {
   if (space.kind === 'H') return space.dimension === 2 ? ['X', 'Y', 'T'] : hyperboloidNames(space.dimension);
   const count = space.kind === 'S' ? space.dimension + 1 : space.dimension;
   return count <= 4 ? ['x', 'y', 'z', 'w'].slice(0, count) : Array.from({ length: count }, (_, i) => `x${i}`);
@@ -122,10 +124,42 @@ export function volumeUnit(space: Space): number {
   return radius(space) ** space.dimension;
 }
 
-function once<T>(make: () => T): () => T {
-  let value: T | undefined;
-  return () => {
-    value ??= make();
-    return value;
-  };
+/** Positions on the axes of a node. */
+function positionsOf(axes: readonly Axis[], node: number): number[] {
+  const result = new Array<number>(axes.length);
+  for (let a = axes.length - 1, rest = node; a >= 0; a--) {
+    result[a] = rest % axes[a]!.count;
+    rest = Math.floor(rest / axes[a]!.count);
+  }
+  return result;
+}
+
+/** One step along each axis, around or across a pole where it closes up. */
+function axisNeighbours(axes: readonly Axis[], node: number): Int32Array {
+  const here = positionsOf(axes, node);
+  const result = new Set<number>();
+  for (const [a, { count, rule }] of axes.entries()) {
+    for (const step of [-1, 1]) {
+      const there = [...here];
+      let i = here[a]! + step;
+      if (rule === 'periodic') i = (i + count) % count;
+      else if (rule === 'pole' && (i < 0 || i >= count)) {
+        const last = axes.length - 1;
+        there[last] = (here[last]! + axes[last]!.count / 2) % axes[last]!.count;
+        i = here[a]!;
+      }
+      if (i < 0 || i >= count) continue;
+      there[a] = i;
+      result.add(there.reduce((flat, position, b) => flat * axes[b]!.count + position, 0));
+    }
+  }
+  result.delete(node);
+  return Int32Array.from(result).sort();
+}
+
+function atEdge(axes: readonly Axis[], node: number): boolean {
+  return positionsOf(axes, node).some((i, a) => {
+    const { count, rule } = axes[a]!;
+    return rule !== 'periodic' && rule !== 'pole' && (i === 0 || i === count - 1);
+  });
 }

@@ -43,6 +43,23 @@ describe('parseGrid', () => {
     ['halfplane:8x8:1..2..3', hyperbolic(2)],
     ['halfplane:8x8:x', hyperbolic(2)],
     ['halfplane:8x8:dirichlet', hyperbolic(2)],
+    ['healpix:0', sphere(2)],
+    ['healpix:12:nest', sphere(2)],
+    ['healpix:8:spiral', sphere(2)],
+    ['healpix:8:ring:2', sphere(2)],
+    ['healpix:8', hyperbolic(2)],
+    ['icosahedral:-1', sphere(2)],
+    ['icosahedral:2:3', sphere(2)],
+    ['icosahedral:2', sphere(3)],
+    ['fibonacci:many', sphere(2)],
+    ['fibonacci:100:2', sphere(2)],
+    ['fibonacci:100:-2', hyperbolic(2)],
+    ['tiling:4,4:2', hyperbolic(2)],
+    ['tiling:7:2', hyperbolic(2)],
+    ['tiling:7,3', hyperbolic(2)],
+    ['tiling:7,3,2:2', hyperbolic(2)],
+    ['tiling:7,3:2:1:0', hyperbolic(2)],
+    ['tiling:7,3:2', sphere(2)],
     ['hexagonal:8', euclidean(2)],
     ['', euclidean(2)],
   ])('refuses %j on %o in one line', (spec, space) => {
@@ -50,9 +67,8 @@ describe('parseGrid', () => {
     expect(() => parseGrid(spec, space)).toThrow(/^[^\n]+$/);
   });
 
-  it('tells what is planned from what is unknown, and what is too large', () => {
-    expect(() => parseGrid('healpix:64', sphere(2))).toThrow(Unsupported);
-    expect(() => parseGrid('disk:64x64', hyperbolic(2))).toThrow(Unsupported);
+  it('refuses what is too large, and jets that no scheme has', () => {
+    expect(() => parseGrid('tiling:7,3:40', hyperbolic(2))).toThrow(OutOfRange);
     expect(() => parseGrid('cartesian:99999x99999', euclidean(2))).toThrow(OutOfRange);
     for (const length of ['1e-200', '1e200']) {
       expect(() => parseGrid(`cartesian:16:${length}`, euclidean(1))).toThrow(OutOfRange);
