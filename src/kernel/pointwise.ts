@@ -81,6 +81,7 @@ export function sampledKernel(program: ContractionProgram, sampler: JetSampler, 
         got: 'jets without a source text (spectral)',
       });
     },
+    array: () => new Float64Array(sampler.size),
     bytesPerPoint: kernel.bytesPerPoint,
     flopsPerPoint: flopCount(program),
     run(values, parameters, out) {

@@ -20,11 +20,15 @@ export interface Plan {
 }
 
 /** Evaluates a program on all nodes: fields and results by node, unchecked. */
-export type RawKernel = (
-  fields: Readonly<Record<string, Float64Array>>,
-  parameters: Readonly<Record<string, number>>,
-  out: readonly Float64Array[],
-) => void;
+export interface RawKernel {
+  (
+    fields: Readonly<Record<string, Float64Array>>,
+    parameters: Readonly<Record<string, number>>,
+    out: readonly Float64Array[],
+  ): void;
+  /** An array that this kernel need not copy, for targets with a memory of their own. */
+  readonly array?: () => Float64Array;
+}
 
 /** Options of {@link Target.load}. */
 export interface LoadOptions {
@@ -38,6 +42,8 @@ export interface Target {
   emit(plan: Plan): string;
   /** Source text with the tables in it, to be used without this package. */
   emitModule(plan: Plan): string;
+  /** Whether a plan fits into what this target can hold here; absent where every plan does. */
+  readonly fits?: (plan: Plan) => boolean;
   /**
    * Makes the kernel runnable here, at once: in this process (js, wasm), or through a compiler or an interpreter that
    * is looked for in the first call of the raw kernel (c, numpy). Absent where a target gives source text only.

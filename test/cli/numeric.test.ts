@@ -42,7 +42,7 @@ describe('evaluate', () => {
       // ∫ (2z)² over the unit sphere is 16π/3.
       expect(summary.L2).toBeCloseTo(Math.sqrt((16 * Math.PI) / 3), 3);
       expect(summary.mean).toBeCloseTo(0, 6);
-      expect(summary.backend).toBe('js');
+      expect(summary.backend).toBe('wasm');
       expect([...readFileSync(path('v.png')).subarray(1, 4)]).toEqual([...Buffer.from('PNG')]);
     }));
 
@@ -372,7 +372,7 @@ describe('wrong input', () => {
       3,
       'dimension 1 or 2',
     ],
-    ['another target', ['compile', 'u', ...flat, '--target', 'wasm'], 3, "'wasm'"],
+    ['another target', ['compile', 'u', ...flat, '--target', 'wgsl'], 3, "'wgsl'"],
     [
       'one equation for two fields',
       ['solve', 'lap(u)', ...flat, '--fields', 'u,v', '--initial', 'x', '--t-end', '1', '--output', out],

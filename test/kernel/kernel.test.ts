@@ -41,7 +41,7 @@ describe('kernels', () => {
     const library = [...enumerateGraphs({ edges: 4, maxDegree: 4 })].map((graph) => GraphSum.of(graph));
     const program = contractionProgram(library, 2);
     const scheme = grid.jetScheme(4, 2);
-    const { source, run } = compileKernel(program, scheme);
+    const { source, run } = compileKernel(program, scheme, { target: 'js' });
     expect(source).toContain('function evaluate3(');
     expect(source).toMatch(/ = spill\[\d+ \+ i\]/);
     const u = Float64Array.from({ length: 64 }, (_, i) => Math.sin(i));

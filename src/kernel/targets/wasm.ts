@@ -1,18 +1,10 @@
-/** Target WebAssembly: SIMD on pairs of doubles. */
-import { wasm } from '../../base/index.js';
-import type { Plan, Target } from '../target.js';
-import { kernelModule } from '../wasm/module.js';
-import { loadWasm } from '../wasm/run.js';
+/**
+ * Target WebAssembly: loops over pairs of doubles (SIMD), written by our own emitter; values are computed once for
+ * neighbouring positions. The source is the text format; the module is JavaScript that carries the bytes. Threads share
+ * one memory.
+ */
+import type { Target } from '../target.js';
+import { fitsWasm, loadWasm } from '../wasm/run.js';
+import { listing, standalone } from '../wasm/text.js';
 
-function emit(plan: Plan): string {
-  const {
-    program: { titles, dimension },
-  } = plan;
-  return [
-    `;; Pointwise values of differential operators in dimension ${dimension}:`,
-    ...titles.map((title, k) => `;;   out[${k}] = ${title}`),
-    wasm.printModule(kernelModule(plan).functions, { shared: true }),
-  ].join('\n');
-}
-
-export const webassembly: Target = { emit, emitModule: emit, load: loadWasm };
+export const webassembly: Target = { emit: listing, emitModule: standalone, fits: fitsWasm, load: loadWasm };

@@ -113,11 +113,14 @@ export function storeValues(values: Values, stores: readonly Store[], locals: Lo
     }
     const value = list[i]!;
     code.push(...emitValue<keyof ValueKinds>(value, sources, emit));
-    if (uses[i]! < 2 || inLocal(value)) return;
+    const title = sources.title(i);
+    if (uses[i]! < 2 || inLocal(value)) {
+      if (title !== undefined) code.push({ remark: title });
+      return;
+    }
     const local = locals.add(sources.type);
     localOf.set(i, local);
-    const title = sources.title(i);
-    if (title !== undefined) code.push({ remark: `${title} in ${local}` });
+    if (title !== undefined) code.push({ remark: `${title}, local ${local}` });
     code.push(['local.tee', local]);
   };
   for (const { value, address, offset, title } of stores) {

@@ -3,9 +3,7 @@
 import type { Plan } from '../target.js';
 import type { DenseTables } from '../targets/dense.js';
 
-/** Words that threads use to share the work: the next task, tasks done, the number of the call, an end mark. */
-export const control = { next: 0, done: 4, call: 8 } as const;
-
+/** Room for the words that threads use to share the work, in a cache line of its own. */
 const controlBytes = 64;
 
 /** Addresses in bytes. */

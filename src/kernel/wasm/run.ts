@@ -1,33 +1,59 @@
-/** Runs the module of a plan in this process. */
+/**
+ * Runs the module of a plan: lays out the memory, takes fields in and results out. Arrays that lie in this memory already
+ * are used where they are.
+ */
 import { OutOfRange, wasm } from '../../base/index.js';
 import type { LoadOptions, Plan, RawKernel } from '../target.js';
+import type { Image } from './image.js';
 import { kernelModule } from './module.js';
+import { workTogether } from './threads.js';
+
+const page = 4096;
 
 /** Arrays begin this far apart modulo a page, so that stores to one do not hold up loads from another. */
 const stagger = 1088;
 
-/** Compiles and fills the memory. */
-export function loadWasm(plan: Plan, { threads: _ }: LoadOptions): RawKernel {
+/** Arrays that fit into a memory beside those of one call. A shared memory grows instead. */
+const spareArrays = 12;
+
+/** Bytes that 32-bit addresses reach. */
+const mostBytes = wasm.mostPages * 2 ** 16;
+
+/** Bytes between the beginnings of two arrays. */
+export const arrayStep = (size: number): number => page * Math.ceil((8 * size) / page) + stagger;
+
+/** Where the arrays begin, for some threads with their room to work in. */
+export const heapAt = ({ end }: Image, scratchBytes: number): number => page * Math.ceil((end + scratchBytes) / page);
+
+/** Whether a plan can run: WebAssembly is there, and arrays and tables fit into its memory. */
+export function fitsWasm({ program, tables, rest }: Plan): boolean {
+  const fields = new Set(program.samples.map(({ field }) => field)).size;
+  const weights = rest.stencils.reduce((sum, { weights: { length } }) => sum + length, 0);
+  const arrays = arrayStep(tables.size) * (fields + program.outputs.length);
+  return 'WebAssembly' in globalThis && arrays + 40 * weights < mostBytes / 2;
+}
+
+/** Compiles, fills the memory and starts the threads. */
+export function loadWasm(plan: Plan, { threads }: LoadOptions): RawKernel {
   const { functions, fields, image, dense, tasks, scratchBytes } = kernelModule(plan);
-  const {
-    program,
-    rows,
-    tables: { size },
-  } = plan;
-  const arrays = fields.length + program.outputs.length;
+  const { program, rows, tables } = plan;
+  const { size } = tables;
+  const count = fields.length + program.outputs.length;
   const scratch = image.end;
-  const arrayBytes = 4096 * Math.ceil((8 * size) / 4096) + stagger;
-  const heap = 4096 * Math.ceil((scratch + scratchBytes) / 4096);
-  const bytes = heap + arrays * arrayBytes;
-  if (bytes >= 2 ** 32) {
+  const heap = heapAt(image, threads * scratchBytes);
+  const step = arrayStep(size);
+  const shared = threads > 1;
+  const needed = heap + count * step;
+  if (needed >= mostBytes) {
     throw new OutOfRange({
       where: 'kernel target wasm',
       expected: 'less than 4 GB of memory',
-      got: `${arrays} arrays of ${size} values`,
-      hint: 'target js has no such limit',
+      got: `${count} arrays of ${size} values and ${heap} bytes of tables`,
+      hint: 'the targets js and c have no such limit',
     });
   }
-  const memory = wasm.newMemory(bytes, { shared: false });
+  const memory = wasm.newMemory(shared ? needed : Math.min(mostBytes - 1, needed + spareArrays * step), { shared });
+  const buffers = new WeakSet<ArrayBufferLike>([memory.buffer]);
   const { buffer } = memory;
   rows.forEach(({ pieces, coefficients }, k) => {
     new Int32Array(buffer, image.rows[k]!.pieces, pieces.length).set(pieces);
@@ -38,19 +64,48 @@ export function loadWasm(plan: Plan, { threads: _ }: LoadOptions): RawKernel {
     new Int32Array(buffer, image.rest.offsets, dense.offsets.length).set(dense.offsets);
     new Float64Array(buffer, image.rest.weights, dense.weights.length).set(dense.weights);
   }
-  const staged = Array.from({ length: arrays }, (_, k) => new Float64Array(buffer, heap + k * arrayBytes, size));
-  new Uint32Array(buffer, image.pointers, arrays).set(staged.map(({ byteOffset }) => byteOffset));
+  const staged = Array.from({ length: count }, (_, k) => new Float64Array(buffer, heap + k * step, size));
+  const pointers = new Uint32Array(buffer, image.pointers, count);
   const parameterValues = new Float64Array(buffer, image.parameters, program.parameters.length);
-  const run = wasm.instantiate(wasm.assemble(functions, { shared: false }), memory);
-  return (values, parameters, out) => {
-    fields.forEach((field, f) => {
-      staged[f]!.set(values[field]!);
+
+  const module = wasm.assemble(functions, { shared });
+  const run = wasm.instantiate(module, memory);
+  const alone = (): void => {
+    for (const { function: name, from, to, coefficients } of tasks) run[name]!(from, to, coefficients, scratch);
+  };
+  const workshop = { module, memory, tasks, scratch, scratchBytes };
+  const work = shared ? workTogether(workshop, run, threads - 1) : alone;
+
+  const inMemory = (array: Float64Array): boolean => buffers.has(array.buffer);
+  const call = (
+    values: Readonly<Record<string, Float64Array>>,
+    parameters: Readonly<Record<string, number>>,
+    out: readonly Float64Array[],
+  ): void => {
+    const arrays = [...fields.map((field) => values[field]!), ...out];
+    arrays.forEach((array, k) => {
+      const here = inMemory(array) ? array : staged[k]!;
+      pointers[k] = here.byteOffset;
+      if (here !== array && k < fields.length) here.set(array);
     });
     parameterValues.set(program.parameters.map((name) => parameters[name]!));
     run.uniforms!();
-    for (const { function: name, from, to, coefficients } of tasks) run[name]!(from, to, coefficients, scratch);
-    out.forEach((array, k) => {
-      array.set(staged[fields.length + k]!);
+    work();
+    arrays.forEach((array, k) => {
+      if (k >= fields.length && !inMemory(array)) array.set(staged[k]!);
     });
   };
+
+  let next = needed;
+  const array = (): Float64Array => {
+    if (next + step > memory.buffer.byteLength && shared && next + step < mostBytes) {
+      memory.grow(Math.ceil((next + step - memory.buffer.byteLength) / 2 ** 16));
+      buffers.add(memory.buffer);
+    }
+    if (next + step > memory.buffer.byteLength) return new Float64Array(size);
+    const found = new Float64Array(memory.buffer, next, size);
+    next += step;
+    return found;
+  };
+  return Object.assign(call, { array });
 }

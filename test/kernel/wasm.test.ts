@@ -1,0 +1,3 @@
+import { kernelConformance } from '../laws/kernelConformance.js';
+
+kernelConformance('wasm');
