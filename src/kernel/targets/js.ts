@@ -1,10 +1,12 @@
 /**
- * Target JavaScript: one function over typed arrays. Nodes are taken in chunks; the jets of a chunk are sampled run by
- * run into a small buffer, then one straight-line loop computes all results.
+ * Target JavaScript: one function over typed arrays. Rows are evaluated in one loop for each shape (jsRows.ts). Other
+ * nodes, and long programs, are taken in chunks: the samples of a chunk go into a small buffer, run by run, then
+ * straight-line loops compute all results.
  */
-import { type Op, type OpKinds, pointwiseOps } from '../../program/index.js';
+import { flopCount, type Op, type OpKinds, pointwiseOps } from '../../program/index.js';
 import type { SampledProgram } from '../samples.js';
 import type { Plan, RawKernel, Target } from '../target.js';
+import { rowFunction } from './jsRows.js';
 
 /** Nodes in a chunk: a dozen components of this length stay in a 32 KiB first-level cache. */
 const chunk = 256;
@@ -14,6 +16,9 @@ const unroll = 6;
 
 /** Operations in one loop: beyond a length between 1000 and 3000 operations V8 leaves a function unoptimised. */
 const blockLength = 100;
+
+/** Programs of more operations are not put into one loop with their samples. */
+const longestFused = 400;
 
 /** How each kind of operation reads; `name` gives the text of an operand. */
 const expressions: {
@@ -89,7 +94,15 @@ function sampleBranches(assign: '=' | '+='): string[] {
   });
 }
 
-function emit({ program, tables: { functionalOf } }: Plan): string {
+/** What is evaluated in rows and what by tables. */
+function partsOf({ program, rows, rest, tables }: Plan): Pick<Plan, 'rows' | 'rest'> {
+  return flopCount(program) <= longestFused ? { rows, rest } : { rows: [], rest: tables };
+}
+
+function emit(plan: Plan): string {
+  const { program } = plan;
+  const { rows, rest } = partsOf(plan);
+  const { functionalOf } = rest;
   const { dimension, samples, ops, outputs, titles } = program;
   const fields = [...new Set(samples.map(({ field }) => field))];
   const pointwise = pointwiseOps(program);
@@ -111,6 +124,16 @@ function emit({ program, tables: { functionalOf } }: Plan): string {
     '  }',
     '}',
   ]);
+  const rowFunctions = rows.map((loops, k) =>
+    rowFunction(k, loops, {
+      samples,
+      fieldArray: (field) => `f${fields.indexOf(field)}`,
+      arithmetic: (at) => [
+        ...ops.flatMap((op, i) => (pointwise[i] && op.kind !== 'jet' ? [assignment(i)] : [])),
+        ...outputs.map((i, k) => `out${k}[${at}] = ${name(i)};`),
+      ],
+    }),
+  );
   const uniform = ops.flatMap((op, i) => (op.kind === 'constant' || pointwise[i] ? [] : [assignment(i)]));
   const indent = (lines: readonly string[], by: number): string =>
     lines.map((line) => `${' '.repeat(by)}${line}\n`).join('');
@@ -119,7 +142,7 @@ ${indent(
   titles.map((title, k) => `//   out[${k}] = ${title}`),
   0,
 )}// u_01 is the component of the symmetrised derivative of u along the frame vectors 0 and 1 of a node.
-function createKernel({ size, runs, offsets, stencils }) {
+function createKernel({ rows, rest: { runs, offsets, stencils } }) {
   const jets = new Float64Array(${samples.length * chunk});
   const spill = new Float64Array(${kept.length * chunk});
 
@@ -145,14 +168,27 @@ ${indent(
   outputs.map((_, k) => `const out${k} = out[${k}];`),
   4,
 )}${indent(uniform, 4)}
-${indent(loops.flat(), 4)}
-    let base = 0;
+${indent([...rowFunctions.flat(), ...loops.flat()], 4)}
+${indent(
+  rows.map((_, k) => `rows${k}(rows[${k}]);`),
+  4,
+)}    let base = 0;
     let filled = 0;
+    function evaluate() {
+${indent(
+  blocks.map((_, b) => `evaluate${b}(base, filled);`),
+  6,
+)}      filled = 0;
+    }
     for (let r = 0; r < runs.length; r += 4) {
       const stencil = stencils[runs[r + 2]];
       const shifts = offsets[runs[r + 3]];
       const end = runs[r] + runs[r + 1];
       for (let node = runs[r]; node < end; ) {
+        if (filled === ${chunk} || node !== base + filled) {
+          evaluate();
+          base = node;
+        }
         const count = Math.min(end - node, ${chunk} - filled);
 ${indent(
   samples.map(
@@ -162,26 +198,25 @@ ${indent(
   8,
 )}        node += count;
         filled += count;
-        if (filled === ${chunk} || node === size) {
-${indent(
-  blocks.map((_, b) => `evaluate${b}(base, filled);`),
-  10,
-)}          base += filled;
-          filled = 0;
-        }
       }
     }
+    evaluate();
   };
 }
 `;
 }
 
 function emitModule(plan: Plan): string {
-  const { size, runs, offsets, stencils } = plan.tables;
+  const { rows, rest } = partsOf(plan);
+  const { runs, offsets, stencils, size } = rest;
   const ints = (list: Int32Array): string => `Int32Array.of(${list.join(',')})`;
-  const stencilTexts = stencils.map(
-    ({ first, neighbours, weights }) =>
-      `    { first: ${ints(first)}, neighbours: ${ints(neighbours)}, weights: Float64Array.of(${weights.join(',')}) },\n`,
+  const floats = (list: Float64Array): string => `Float64Array.of(${list.join(',')})`;
+  const used = new Set(Array.from({ length: runs.length / 4 }, (_, r) => runs[4 * r + 3]!));
+  const usedStencils = new Set(Array.from({ length: runs.length / 4 }, (_, r) => runs[4 * r + 2]!));
+  const stencilTexts = stencils.map(({ first, neighbours, weights }, k) =>
+    usedStencils.has(k)
+      ? `      { first: ${ints(first)}, neighbours: ${ints(neighbours)}, weights: ${floats(weights)} },\n`
+      : '      undefined,\n',
   );
   return `${emit(plan)}
 /**
@@ -189,20 +224,26 @@ function emitModule(plan: Plan): string {
  * none of them a field.
  */
 export const run = createKernel({
-  size: ${size},
-  // First node, number of nodes, stencil, offset list.
-  runs: ${ints(runs)},
-  offsets: [
-${offsets.map((list) => `    ${ints(list)},\n`).join('')}  ],
-  stencils: [
-${stencilTexts.join('')}  ],
+  // For each row: first node, number of nodes, first nodes of its source rows.
+  rows: [
+${rows.map(({ pieces, coefficients }) => `    { pieces: ${ints(pieces)}, coefficients: ${floats(coefficients)} },\n`).join('')}  ],
+  rest: {
+    // First node, number of nodes, stencil, offset list.
+    runs: ${ints(runs)},
+    offsets: [
+${offsets.map((list, k) => (used.has(k) ? `      ${ints(list)},\n` : '      undefined,\n')).join('')}    ],
+    stencils: [
+${stencilTexts.join('')}    ],
+  },
 });
 `;
 }
 
 /** Runs in this process through the Function constructor. */
 function load(plan: Plan): RawKernel {
-  return new Function('tables', `'use strict';\n${emit(plan)}\nreturn createKernel(tables);`)(plan.tables) as RawKernel;
+  return new Function('tables', `'use strict';\n${emit(plan)}\nreturn createKernel(tables);`)(
+    partsOf(plan),
+  ) as RawKernel;
 }
 
 export const javascript: Target = { emit, emitModule, load };
