@@ -24,7 +24,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   kernel: ['program', 'grid'],
   solve: ['algebra', 'program', 'kernel', 'grid', 'spectral'],
   library: ['exact', 'graph', 'algebra', 'notation', 'relations', 'program'],
-  discovery: ['exact', 'graph', 'algebra', 'library', 'program', 'kernel', 'grid', 'solve'],
+  discovery: ['exact', 'graph', 'algebra', 'library', 'program', 'kernel', 'grid', 'spectral', 'solve'],
   io: [],
   picture: ['graph', 'space', 'grid', 'io'],
   testing: ['space', 'grid', 'kernel', 'program'],

@@ -48,6 +48,25 @@ function centresOf(axis: AxisNodes, { halfWidth, stride }: WindowShape): readonl
   return Array.from({ length: count }, (_, c) => first + halfWidth + c * gap);
 }
 
+/**
+ * Makes the sums of one window, from position `from` on, exact for constants: 1 for the bump itself, 0 for its derivatives. Otherwise
+ * the error of the quadrature rule times the mean of the data would hide what varies.
+ */
+export function balance(factors: readonly number[][], from: number): void {
+  const total = (list: readonly number[]): number => {
+    let sum = 0;
+    for (let s = from; s < list.length; s++) sum += list[s]!;
+    return sum;
+  };
+  const bump = factors[0]!;
+  const mass = total(bump);
+  for (let s = from; s < bump.length; s++) bump[s] = bump[s]! / mass;
+  for (const list of factors.slice(1)) {
+    const excess = total(list);
+    for (let s = from; s < list.length; s++) list[s] = list[s]! - excess * bump[s]!;
+  }
+}
+
 /** The windows of an axis with derivatives up to `order`. */
 export function axisWindows(axis: AxisNodes, shape: WindowShape, order: number): AxisWindows {
   const { positions, weights, period } = axis;
@@ -67,6 +86,7 @@ export function axisWindows(axis: AxisNodes, shape: WindowShape, order: number):
         factors[k]!.push((weights[i]! * value) / (-halfWidth) ** k / mass);
       }
     }
+    balance(factors, start[start.length - 1]!);
     start.push(nodes.length);
   }
   return {

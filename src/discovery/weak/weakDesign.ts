@@ -16,6 +16,7 @@ import { spectralCorner } from './corner.js';
 import { chooseSmoothing, denoise, type SampleAxes } from './denoise.js';
 import { correctFactor } from './errorsInVariables.js';
 import { fillGaps } from './gaps.js';
+import { jetKernel } from './jetKernel.js';
 import type { MomentForms } from './momentForm.js';
 import { noiseLevel } from './noiseLevel.js';
 import { cartesianAxis, curvedWindows, flatWindows, type SpaceWindows } from './spaceWindows.js';
@@ -90,7 +91,9 @@ function windowSizes(request: WeakDesignRequest, data: readonly Samples[], smoot
   if (grid.space.kind !== 'E') {
     // no axes: twice the root mean square wave number takes the place of the corner
     const waves = smooth.flatMap((samples) => fields.map((name) => waveNumber(grid, samples[name]!)));
-    return { time, space: [halfWidth(2 * mean(waves))] };
+    const area = grid.weights.reduce((sum, weight) => sum + weight, 0);
+    const spacing = (area / grid.size) ** (1 / grid.space.dimension);
+    return { time, space: [Math.max(halfWidth(2 * mean(waves)), 8 * spacing)] };
   }
   const space = grid.shape.map((count, axis) => {
     const { positions, period } = cartesianAxis(grid, axis);
@@ -183,8 +186,14 @@ export function buildWeakDesign(request: WeakDesignRequest): WeakDesign {
     space = windowsAt(gap);
     inTime = trajectories.map(({ times }) => timeAt(times, gap));
   }
-  const jetOrder = forms.jets?.slots.reduce((most, { index }) => Math.max(most, index.length), 0) ?? 0;
-  const jets = forms.jets === undefined ? undefined : compileKernel(forms.jets, grid.jetScheme(jetOrder, 6));
+  const jets =
+    forms.jets === undefined
+      ? undefined
+      : jetKernel(
+          forms.jets,
+          grid,
+          filled.flatMap(({ samples }) => fields.map((name) => ({ values: samples[name]!, sigma: noise[name]! }))),
+        );
   const settings = trajectories.map(
     ({ times }, i): WeakSetting => ({
       fields,

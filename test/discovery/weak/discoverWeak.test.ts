@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { discoverWeak } from '../../../src/discovery/index.js';
-import { parseGrid } from '../../../src/grid/index.js';
 import { candidateLibrary } from '../../../src/library/index.js';
-import { euclidean } from '../../../src/space/index.js';
 import { dataFile } from '../../data.js';
-import { burgersSolution, growthSolution, sampleLine, uniformTimes } from '../exact.js';
 import { lineData, noisy } from './lineData.js';
 
 const oriented = candidateLibrary({ dimension: 1, edges: [0, 1], maxDegree: 3, group: 'SO' });
-const tau = 2 * Math.PI;
+const _tau = 2 * Math.PI;
 
 /** Chosen terms: key → coefficient. */
 const terms = (found: ReturnType<typeof discoverWeak>) =>
