@@ -1,10 +1,9 @@
 /** `jetgraph compile EXPR`: source text of the kernel of an operator on a grid. */
 import { Command, Option } from 'commander';
-import { Unsupported } from '../base/index.js';
 import { compileKernel } from '../kernel/index.js';
 import { contractionProgram } from '../program/index.js';
 import { type Format, formatOption, type Run, readDimension } from './command.js';
-import { type GridOptions, orderOf, readAccuracy, readGrid, withGridOptions } from './grids.js';
+import { type GridOptions, orderOf, readGrid, readJets, withGridOptions } from './grids.js';
 import { normalForm } from './normalize.js';
 import { printJson, printLine } from './output.js';
 
@@ -15,13 +14,11 @@ export function compileCommand(run: Run): Command {
     .addOption(formatOption())
     .action((text: string, options: GridOptions & { fields: string; target: string; format: Format }) =>
       run(async () => {
-        if (options.target !== 'js') {
-          throw new Unsupported({ where: '--target', expected: '--target js', got: `'${options.target}'` });
-        }
         const grid = readGrid(options);
         const sum = normalForm(text, { ...options, curvature: String(grid.space.kappa) });
         const program = contractionProgram([sum], readDimension(options.dim));
-        const kernel = compileKernel(program, grid.jetScheme(orderOf([sum]), readAccuracy(options.accuracy)));
+        const scheme = readJets(grid, orderOf([sum]), options);
+        const kernel = compileKernel(program, scheme, { target: options.target });
         const { target, bytesPerPoint, flopsPerPoint } = kernel;
         if (options.format === 'text') printLine(kernel.module());
         else printJson({ target, source: kernel.module(), bytesPerPoint, flopsPerPoint });

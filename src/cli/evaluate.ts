@@ -11,9 +11,9 @@ import {
   type GridOptions,
   orderOf,
   parameterOption,
-  readAccuracy,
   readFieldValues,
   readGrid,
+  readJets,
   readParameters,
   remarksOn,
   repeated,
@@ -94,7 +94,7 @@ export function evaluateCommand(run: Run): Command {
         const fields = readFieldValues(options.input, options.function, readFields(options.fields), grid);
         const parameters = readParameters(options.param, sums);
         const program = contractionProgram(sums, readDimension(options.dim));
-        const kernel = compileKernel(program, grid.jetScheme(orderOf(sums), readAccuracy(options.accuracy)));
+        const kernel = compileKernel(program, readJets(grid, orderOf(sums), options));
         const out = sums.map(() => new Float64Array(grid.size));
         const start = performance.now();
         kernel.run(fields, parameters, out);

@@ -6,9 +6,11 @@ import { InvalidInput, OutOfRange } from '../base/index.js';
 import { Rational } from '../exact/index.js';
 import { scalarFunction } from '../expression/index.js';
 import { order } from '../graph/index.js';
-import { type Grid, parseGrid } from '../grid/index.js';
+import { type Grid, type JetSampler, type JetScheme, parseGrid } from '../grid/index.js';
 import { readDataset, selectVariable } from '../io/index.js';
+import type { Accuracy } from '../solve/index.js';
 import { makeSpace } from '../space/index.js';
+import { spectralSampler } from '../spectral/index.js';
 import { checkCoordinates, reordered, spaceAxes } from './axes.js';
 import { readDimension, readInteger, readNumber } from './command.js';
 
@@ -17,7 +19,8 @@ export interface GridOptions {
   readonly dim: string;
   readonly grid: string;
   readonly curvature?: string;
-  readonly accuracy: string;
+  readonly accuracy?: string;
+  readonly bandLimit?: string;
 }
 
 /** Adds the options of {@link GridOptions}. */
@@ -29,7 +32,13 @@ export function withGridOptions(command: Command): Command {
     .option('--dim <n>', 'the dimension', '2')
     .requiredOption('--grid <spec>', 'for example latlon:64x128, cartesian:64x64:2pix2pi:periodic, halfplane:64x64')
     .option('--curvature <kappa>', 'the curvature; 0, 1 or -1 otherwise')
-    .addOption(new Option('--accuracy <p>', 'order of the discretisation').choices(['2', '4', '6']).default('4'));
+    .addOption(
+      new Option(
+        '--accuracy <p>',
+        'order of the discretisation; spectral on periodic cartesian and on latlon grids; 4 unless told',
+      ).choices(['2', '4', '6', 'spectral']),
+    )
+    .option('--band-limit <L>', 'with spectral: the largest degree or wave number kept; all of them otherwise');
 }
 
 /** Collects the values of an option that may be repeated. */
@@ -54,7 +63,24 @@ export function readGrid(options: Pick<GridOptions, 'space' | 'dim' | 'grid' | '
 export const orderOf = (sums: readonly GraphSum[]): number =>
   Math.max(0, ...sums.flatMap((sum) => [...sum.terms.values()].map(({ graph }) => order(graph))));
 
-export const readAccuracy = (text: string): number => readInteger('--accuracy', text, 2, 6);
+/** The accuracy in space and the band limit. */
+export function readAccuracy(
+  { accuracy, bandLimit }: Pick<GridOptions, 'accuracy' | 'bandLimit'>,
+  otherwise: Accuracy = 4,
+): { readonly accuracy: Accuracy; readonly bandLimit?: number } {
+  const chosen = accuracy === undefined ? otherwise : accuracy === 'spectral' ? accuracy : Number(accuracy);
+  if (bandLimit === undefined) return { accuracy: chosen };
+  if (chosen !== 'spectral') {
+    throw new InvalidInput({ where: '--band-limit', expected: '--accuracy spectral beside it', got: String(chosen) });
+  }
+  return { accuracy: chosen, bandLimit: readInteger('--band-limit', bandLimit, 0) };
+}
+
+/** The jets that the options ask for. */
+export function readJets(grid: Grid, order: number, options: GridOptions): JetScheme | JetSampler {
+  const { accuracy, ...spectral } = readAccuracy(options);
+  return accuracy === 'spectral' ? spectralSampler(grid, order, spectral) : grid.jetScheme(order, accuracy);
+}
 
 /** Values by name of the parameters in the sums: one for each. */
 export function readParameters(texts: readonly string[], sums: readonly GraphSum[]): Record<string, number> {

@@ -1,11 +1,13 @@
 /** `jetgraph solve EXPR`: integrates u_t = EXPR from initial values. */
 import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
+import type { GraphSum } from '../algebra/index.js';
 import { InvalidInput, OutOfRange } from '../base/index.js';
 import { scalarFunction } from '../expression/index.js';
 import type { Grid } from '../grid/index.js';
 import { encodeNpz, type WritableArray, writeFilesAtomic } from '../io/index.js';
 import { solveEquation, solverMethods } from '../solve/index.js';
+import { readCheckpoint, writeCheckpoint } from './checkpoint.js';
 import { type Format, formatOption, type Run, readFields, readInteger, readNumber } from './command.js';
 import { coordinateArrays, summarise } from './evaluate.js';
 import { checkOutputs } from './files.js';
@@ -33,6 +35,9 @@ interface Options extends GridOptions {
   readonly snapshots: string;
   readonly method: string;
   readonly tolerance: string;
+  readonly quantity: readonly string[];
+  readonly checkpoint?: string;
+  readonly resume?: string;
   readonly output: string;
   readonly png?: string;
   readonly format: Format;
@@ -56,16 +61,33 @@ function separate(texts: readonly string[], grid: Grid): { readonly files: strin
   return { files: texts.filter(isFile), functions: texts.filter((text) => !isFile(text)) };
 }
 
-/** Several fields are kept under their names, beside times and coordinates. */
-function checkNames(names: readonly string[], grid: Grid): void {
+/** Fields, if there are several, and quantities are kept under their names, beside times and coordinates. */
+function checkNames(fields: readonly string[], quantities: readonly string[], grid: Grid): void {
   const taken = ['t', ...grid.axes.map(({ name }) => name)];
-  const bad = names.length > 1 ? names.find((name) => taken.includes(name)) : undefined;
+  const own = fields.length > 1 ? fields : ['values'];
+  const bad = [...(fields.length > 1 ? fields : []), ...quantities].find(
+    (name) => taken.includes(name) || (quantities.includes(name) && own.includes(name)),
+  );
   if (bad === undefined) return;
   throw new InvalidInput({
-    where: '--fields',
-    expected: `fields with other names than the times and coordinates ${taken.join(', ')}`,
+    where: fields.includes(bad) ? '--fields' : '--quantity',
+    expected: `${fields.includes(bad) ? 'fields' : 'quantities'} with other names than the times and coordinates ${taken.join(', ')}${fields.includes(bad) ? '' : ` and the values ${own.join(', ')}`}`,
     got: `'${bad}'`,
   });
+}
+
+/** Reads `name=density`. */
+function readQuantities(
+  texts: readonly string[],
+  options: Options & { readonly curvature: string },
+): Record<string, GraphSum> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const [, name, density] = /^([A-Za-z]\w*)=(.+)$/.exec(text) ?? [];
+      if (name !== undefined) return [name, normalForm(density!, options)] as const;
+      throw new InvalidInput({ where: '--quantity', expected: '--quantity name=density', got: `'${text}'` });
+    }),
+  );
 }
 
 /** The first and the last value. */
@@ -83,8 +105,15 @@ export function solveCommand(run: Run): Command {
     .option('--initial <[field=]file[:var]|function>', 'initial values; repeat for more fields', repeated, [])
     .requiredOption('--t-end <T>', 'final time')
     .option('--snapshots <k>', 'number of equidistant times to keep, both ends included', '11')
-    .addOption(new Option('--method <name>', 'Runge-Kutta pair').choices(solverMethods).default('dormand-prince'))
+    .addOption(
+      new Option('--method <name>', 'Runge-Kutta method; imex for stiff linear parts')
+        .choices(solverMethods)
+        .default('dormand-prince'),
+    )
     .option('--tolerance <tol>', 'relative error allowed in each step', '1e-6')
+    .option('--quantity <name=density>', 'a density whose integral is recorded; repeat for more', repeated, [])
+    .option('--checkpoint <file.npz>', 'at every snapshot, write what is needed to go on')
+    .option('--resume <file.npz>', 'go on from a checkpoint of the same problem')
     .requiredOption('--output <file.npz>', 'where values, times and coordinates go')
     .option('--png <file>', 'a picture of the first field at the end')
     .addOption(formatOption())
@@ -94,7 +123,6 @@ export function solveCommand(run: Run): Command {
         const grid = readGrid(options);
         if (options.png !== undefined) checkDrawable(grid);
         const names = readFields(options.fields);
-        checkNames(names, grid);
         if (texts.length !== names.length) {
           throw new InvalidInput({
             where: 'solve',
@@ -106,6 +134,8 @@ export function solveCommand(run: Run): Command {
         const equations = Object.fromEntries(
           names.map((name, k) => [name, normalForm(texts[k]!, { ...options, curvature })]),
         );
+        const quantities = readQuantities(options.quantity, { ...options, curvature });
+        checkNames(names, Object.keys(quantities), grid);
         const { files, functions } = separate(options.initial, grid);
         const initial = readFieldValues(files, functions, names, grid);
         const open = grid.axes.filter(({ rule }) => rule === 'open').map(({ name }) => name);
@@ -121,8 +151,18 @@ export function solveCommand(run: Run): Command {
           const got = `${count} snapshots of ${names.length * grid.size} values`;
           throw new OutOfRange({ where: '--snapshots', expected, got, hint: 'ask for fewer --snapshots' });
         }
+        const parameters = readParameters(options.param, [...Object.values(equations), ...Object.values(quantities)]);
+        const { method, tolerance } = options;
+        const inSpace = readAccuracy(options, method === 'imex' ? 'spectral' : 4);
+        const { spec, space } = grid;
+        const problem = JSON.stringify({
+          equations: Object.fromEntries(names.map((name) => [name, equations[name]!.toString()])),
+          quantities: Object.fromEntries(Object.entries(quantities).map(([name, sum]) => [name, sum.toString()])),
+          ...{ spec, space, parameters, ...inSpace, method, tolerance },
+        });
+        const resume = options.resume === undefined ? undefined : readCheckpoint(options.resume, problem);
         const start = performance.now();
-        const { times, fields, conserved, accepted, rejected, evaluations, kernel } = await withProgress(
+        const { times, fields, conserved, accepted, rejected, evaluations, kernel, ...recorded } = await withProgress(
           'solving',
           (progress) =>
             solveEquation({
@@ -130,10 +170,15 @@ export function solveCommand(run: Run): Command {
               grid,
               initial,
               tEnd,
-              parameters: readParameters(options.param, Object.values(equations)),
-              accuracy: readAccuracy(options.accuracy),
-              method: options.method,
-              relativeTolerance: readNumber('--tolerance', options.tolerance),
+              parameters,
+              ...inSpace,
+              method,
+              quantities,
+              relativeTolerance: readNumber('--tolerance', tolerance),
+              ...(resume && { resume }),
+              ...(options.checkpoint !== undefined && {
+                onCheckpoint: (checkpoint) => writeCheckpoint(options.checkpoint!, problem, checkpoint),
+              }),
               snapshots: Array.from({ length: count }, (_, k) => (k === count - 1 ? tEnd : (tEnd * k) / (count - 1))),
               onProgress: ({ time }) => progress(time / tEnd, `t = ${time.toPrecision(4)}`),
             }),
@@ -161,7 +206,10 @@ export function solveCommand(run: Run): Command {
           return { name: names.length === 1 ? 'values' : name, shape: [times.length, ...grid.shape], data };
         });
         const t = { name: 't', shape: [times.length], data: Float64Array.from(times) };
-        const content = encodeNpz([...arrays, t, ...coordinateArrays(grid)]);
+        const series = Object.entries(recorded.quantities).map(
+          ([name, list]): WritableArray => ({ name, shape: [list.length], data: Float64Array.from(list) }),
+        );
+        const content = encodeNpz([...arrays, t, ...series, ...coordinateArrays(grid)]);
         writeFilesAtomic([
           { path: options.output, content },
           ...(png === undefined ? [] : [{ path: options.png!, content: png }]),
@@ -171,6 +219,11 @@ export function solveCommand(run: Run): Command {
           field,
           ...summaries[k]!,
           conserved: { integral: ends(conserved[field]!.integral), square: ends(conserved[field]!.square) },
+          ...(options.quantity.length > 0 && {
+            quantities: Object.fromEntries(
+              Object.entries(recorded.quantities).map(([name, list]) => [name, ends(list)]),
+            ),
+          }),
           steps: accepted,
           rejected,
           evaluations,
@@ -188,6 +241,9 @@ export function solveCommand(run: Run): Command {
               row.conserved.square.map(short).join(' → '),
             ]),
           );
+          for (const [name, list] of Object.entries(recorded.quantities)) {
+            printLine(`∫ ${name}: ${ends(list).map(short).join(' → ')}`);
+          }
           printLine(`${accepted} steps, ${rejected} rejected, ${seconds.toFixed(2)} s, ${kernel.target}`);
         };
         printRows(options.format, rows, text, rows.length === 1 ? rows[0] : rows);

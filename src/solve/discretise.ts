@@ -4,13 +4,13 @@ import type { Grid } from '../grid/index.js';
 import { compileKernel, type Kernel, pointwiseKernel } from '../kernel/index.js';
 import { contractionProgram } from '../program/index.js';
 import { component, type SpectralOptions, spectralBasis, spectralSampler } from '../spectral/index.js';
-import { spectralLinearPart, splitLinear } from './linearPart.js';
+import { growthRate, spectralLinearPart, splitLinear } from './linearPart.js';
 import type { SolveOptions } from './solve.js';
 
 /** A problem for `solve` whose view are the values of all fields, one after the other. */
 export interface Discretisation
   extends Required<Pick<SolveOptions, 'rightHandSide' | 'view'>>,
-    Pick<SolveOptions, 'linear' | 'squareWeights'> {
+    Pick<SolveOptions, 'linear' | 'squareWeights' | 'likelyCause'> {
   readonly kernel: Kernel;
   /** The state of given values. */
   state(values: Float64Array): Float64Array;
@@ -82,9 +82,25 @@ export function spectralDiscretisation(system: System, options: SpectralOptions)
     part.set(basis.squareWeights.map((w) => w / volume / names.length));
   });
   const results = names.map(() => new Float64Array(grid.size));
+  const linear = spectralLinearPart(split, names.length, basis.eigenvalues);
+  const shortest = basis.eigenvalues.reduce((least, eigenvalue) => Math.min(least, eigenvalue), 0);
   return {
     kernel: pointwise.kernel,
-    linear: spectralLinearPart(split, names.length, basis.eigenvalues),
+    linear,
+    likelyCause(y) {
+      if (linear.growth > 0 && growthRate(split.symbol(shortest)) === linear.growth) {
+        return 'the linear part amplifies short waves the most: the equation is ill posed';
+      }
+      let [upper, all] = [0, 0];
+      y.forEach((value, i) => {
+        const square = squareWeights[i]! * value * value;
+        all += square;
+        // The upper third of the wave numbers.
+        if (basis.eigenvalues[i % basis.length]! < (4 / 9) * shortest) upper += square;
+      });
+      const share = (100 * upper) / all;
+      return share > 1 ? `${share.toFixed(0)}% of ∫u² is in the upper third of the band: refine the grid` : undefined;
+    },
     squareWeights,
     state(nodal) {
       const y = new Float64Array(names.length * basis.length);

@@ -2,6 +2,7 @@ export type { Accuracy } from './discretise.js';
 export { type EquationOptions, type EquationResult, solveEquation } from './equation.js';
 export {
   type Checkpoint,
+  type Recorded,
   type SolveControl,
   type SolveOptions,
   type SolveProgress,

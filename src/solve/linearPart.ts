@@ -120,7 +120,7 @@ export function spectralLinearPart({ symbol }: SplitEquations, fields: number, e
 }
 
 /** A bound for the real parts of the eigenvalues of a matrix: exact up to dimension 2, Gershgorin's beyond. */
-function growthRate(matrix: readonly (readonly number[])[]): number {
+export function growthRate(matrix: readonly (readonly number[])[]): number {
   if (matrix.length === 1) return matrix[0]![0]!;
   if (matrix.length === 2) {
     const [[a, b], [c, d]] = matrix as [[number, number], [number, number]];

@@ -32,8 +32,17 @@ export interface SolveProgress {
   readonly rejected: number;
 }
 
-/** All that is needed to go on with a run: the state at one of its snapshots. Arrays are copies. */
-export interface Checkpoint {
+/** What has been recorded at the snapshots so far. */
+export interface Recorded {
+  readonly times: readonly number[];
+  /** The solution at each time. */
+  readonly values: readonly Float64Array[];
+  /** Each monitor at each time. */
+  readonly monitors: Readonly<Record<string, readonly number[]>>;
+}
+
+/** All that is needed to go on with a run from one of its snapshots. Arrays are copies. */
+export interface Checkpoint extends Recorded {
   readonly time: number;
   /** The state y: values at nodes, or coefficients. */
   readonly state: Float64Array;
@@ -70,8 +79,8 @@ export interface SolveControl {
   /** Called at every snapshot before the end. */
   readonly onCheckpoint?: (checkpoint: Checkpoint) => void;
   /**
-   * Goes on from a checkpoint of the same problem, in place of `tStart` and the initial values. What follows is what the
-   * uninterrupted run would have given, to the last digit but for `chebyshev`. Snapshots begin after its time.
+   * Goes on from a checkpoint of the same problem, in place of `tStart` and the initial values. The result is that of the
+   * uninterrupted run, to the last digit but for `chebyshev`. Of `snapshots`, those after its time are still to come.
    */
   readonly resume?: Checkpoint;
 }
@@ -87,6 +96,8 @@ export interface SolveOptions extends SolveControl {
   readonly linear?: LinearPart;
   /** Weights of the mean square of y: errors are measured in that mean, not entry by entry. */
   readonly squareWeights?: Float64Array;
+  /** Why the solution may have stopped, from the last value of y; a general remark where it is undefined. */
+  readonly likelyCause?: (y: Float64Array) => string | undefined;
   /** What is recorded and monitored, and where values are located, in place of y itself. */
   readonly view?: (y: Float64Array) => Float64Array;
   /** Quantities recorded at every snapshot, by name. */
@@ -102,13 +113,7 @@ export interface SolveStatistics {
 }
 
 /** Result of {@link solve}. */
-export interface SolveResult extends SolveStatistics {
-  readonly times: readonly number[];
-  /** The solution at each time. */
-  readonly values: readonly Float64Array[];
-  /** Each monitor at each time. */
-  readonly monitors: Readonly<Record<string, readonly number[]>>;
-}
+export interface SolveResult extends SolveStatistics, Recorded {}
 
 /** Option names of {@link SolveControl}, for those who pass them on. */
 export const solveControlNames: readonly string[] = [
@@ -144,12 +149,13 @@ export function solve(options: SolveOptions): SolveResult {
     'linear',
     'squareWeights',
     'view',
+    'likelyCause',
   ]);
   const { rightHandSide, monitors = {}, resume, tEnd, method = 'dormand-prince' } = options;
   const { tStart = 0, initial } = resume === undefined ? options : { tStart: resume.time, initial: resume.state };
   const { relativeTolerance = 1e-6, absoluteTolerance = 1e-9, maxSteps = 1_000_000 } = options;
   const { linear, squareWeights, view = (y: Float64Array) => y.slice() } = options;
-  const { snapshots = [...(resume === undefined ? [tStart] : []), tEnd] } = options;
+  const { snapshots = [tStart, tEnd] } = options;
   const { locate = (position: number) => `position ${position}` } = options;
   const refuse = (expected: string, got: string): never => {
     throw new InvalidInput({ where, expected, got });
@@ -167,8 +173,9 @@ export function solve(options: SolveOptions): SolveResult {
   if (initial.length !== options.initial.length)
     refuse(`a state of ${options.initial.length} numbers`, `${initial.length}`);
   snapshots.forEach((t, k) => {
-    if (!(t >= (k === 0 ? tStart : snapshots[k - 1]!) && t <= tEnd)) {
-      refuse(`rising snapshots from ${tStart} to ${tEnd}`, snapshots.join(', '));
+    const from = resume === undefined ? tStart : Math.min(tStart, ...snapshots);
+    if (!(t >= (k === 0 ? from : snapshots[k - 1]!) && t <= tEnd)) {
+      refuse(`rising snapshots from ${from} to ${tEnd}`, snapshots.join(', '));
     }
   });
   const bad = initial.findIndex((value) => !Number.isFinite(value));
@@ -182,9 +189,10 @@ export function solve(options: SolveOptions): SolveResult {
     ...(linear && { linear }),
     ...(squareWeights && { squareWeights }),
   });
-  const times: number[] = [];
-  const values: Float64Array[] = [];
-  const history = Object.fromEntries(Object.keys(monitors).map((name) => [name, [] as number[]]));
+  const pending = snapshots.filter((snapshot) => resume === undefined || snapshot > tStart);
+  const times = [...(resume?.times ?? [])];
+  const values = [...(resume?.values ?? [])];
+  const history = Object.fromEntries(Object.keys(monitors).map((name) => [name, [...(resume?.monitors[name] ?? [])]]));
   let [t, accepted, rejected, previousError] = [
     tStart,
     resume?.accepted ?? 0,
@@ -193,14 +201,14 @@ export function solve(options: SolveOptions): SolveResult {
   ];
   let afterRejection = false;
   const record = (): boolean => {
-    const before = times.length;
-    while (times.length < snapshots.length && snapshots[times.length]! <= t) {
+    const before = pending.length;
+    while (pending.length > 0 && pending[0]! <= t) {
       const shown = view(stepper.y);
-      times.push(snapshots[times.length]!);
+      times.push(pending.shift()!);
       values.push(shown);
       for (const [name, monitor] of Object.entries(monitors)) history[name]!.push(monitor(shown));
     }
-    return times.length > before;
+    return pending.length < before;
   };
   record();
   const estimate = stepper.firstStep(t, tEnd - tStart);
@@ -208,7 +216,7 @@ export function solve(options: SolveOptions): SolveResult {
   if (resume !== undefined) stepper.evaluations = resume.evaluations;
   while (t < tEnd) {
     options.signal?.throwIfAborted();
-    const target = Math.min(tEnd, snapshots[times.length] ?? tEnd);
+    const target = Math.min(tEnd, pending[0] ?? tEnd);
     // A step that would leave less than a tenth of itself before the target is stretched to meet it, one that would leave less than itself is halved.
     const gap = target - t;
     const size = gap <= 1.1 * step ? gap : Math.min(step, gap / 2);
@@ -220,7 +228,9 @@ export function solve(options: SolveOptions): SolveResult {
         where,
         expected: `a solution up to t = ${tEnd}`,
         got: `${reason} at t = ${t} (step ${size.toExponential(1)}; largest value ${shown[largest]} at ${locate(largest)})`,
-        hint: 'the equation blows up or is ill posed (anti-diffusion, an edge without condition), or it is stiff here',
+        hint:
+          options.likelyCause?.(stepper.y) ??
+          'the equation blows up or is ill posed (anti-diffusion, an edge without condition), or it is stiff here',
       });
     }
     const error = stepper.attempt(t, size);
@@ -237,9 +247,18 @@ export function solve(options: SolveOptions): SolveResult {
       previousError = Math.max(error, 1e-4);
       afterRejection = false;
       if (record() && t < tEnd) {
-        const { y, evaluations } = stepper;
-        const state = y.slice();
-        options.onCheckpoint?.({ time: t, state, step, error: previousError, accepted, rejected, evaluations });
+        options.onCheckpoint?.({
+          time: t,
+          state: stepper.y.slice(),
+          step,
+          error: previousError,
+          accepted,
+          rejected,
+          evaluations: stepper.evaluations,
+          times: [...times],
+          values: [...values],
+          monitors: Object.fromEntries(Object.entries(history).map(([name, list]) => [name, [...list]])),
+        });
       }
       options.onProgress?.({ time: t, tEnd, step: size, accepted, rejected });
     } else {
