@@ -62,6 +62,15 @@ describe('the corpus', () => {
     expect(names.filter((text, i) => names.indexOf(text) !== i)).toEqual([]);
   });
 
+  it('gives a name of a vector or tensor field one type throughout, on which the evaluation relies', () => {
+    const types = corpus.flatMap(({ declared: { vectors = [], tensors = {} } }) => [
+      ...vectors.map((name) => `${name} vector`),
+      ...Object.entries(tensors).map(([name, { symmetry }]) => `${name} ${symmetry}`),
+    ]);
+    const all = [...new Set(types)].map((text) => text.split(' ')[0]);
+    expect(all.filter((name, i) => all.indexOf(name) !== i)).toEqual([]);
+  });
+
   it('is listed in its README with the right numbers, a near miss for at least every third', () => {
     const count = (identities: readonly Identity[]): string =>
       `${identities.length} | ${identities.filter(({ miss }) => miss !== undefined).length} |`;
