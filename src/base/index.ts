@@ -13,6 +13,8 @@ export { checkFieldName, reservedNames } from './names.js';
 export { Random } from './random.js';
 export {
   checkTensorTypes,
+  declareFields,
+  type FieldDeclarations,
   type SlotSymmetry,
   slotSymmetries,
   type TensorType,

@@ -36,3 +36,33 @@ export function checkTensorTypes(where: string, types: TensorTypes): void {
     }
   }
 }
+
+/** Which fields there are. */
+export interface FieldDeclarations {
+  /** Scalar fields; default `['u']`, unless u is declared below. */
+  readonly fields?: readonly string[];
+  /** Vector fields; default none. */
+  readonly vectors?: readonly string[];
+  /** Fields with values in tensors, by name. */
+  readonly tensors?: TensorTypes;
+}
+
+/**
+ * All names, and the types of those that are not scalars.
+ * @throws InvalidInput for a bad name or type, or a name that is declared twice.
+ */
+export function declareFields(
+  where: string,
+  { fields: given, vectors = [], tensors = {} }: FieldDeclarations,
+): { readonly fields: readonly string[]; readonly tensors: TensorTypes } {
+  checkTensorTypes(where, tensors);
+  const taken = [...vectors, ...Object.keys(tensors)];
+  const fields = [...(given ?? ['u'].filter((name) => !taken.includes(name))), ...taken];
+  for (const [i, name] of fields.entries()) {
+    checkFieldName(where, name);
+    if (fields.indexOf(name) < i) {
+      throw new InvalidInput({ where, expected: 'each field declared once', got: `'${name}' twice` });
+    }
+  }
+  return { fields, tensors: { ...tensors, ...Object.fromEntries(vectors.map((name) => [name, vectorType])) } };
+}

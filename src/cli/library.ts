@@ -11,12 +11,13 @@ import {
 } from '../library/index.js';
 import type { Preference } from '../relations/index.js';
 import {
+  declaringFields,
   type Format,
   formatOption,
   preferOption,
   type Run,
+  readDeclared,
   readDimension,
-  readFields,
   readInteger,
   readRange,
 } from './command.js';
@@ -28,7 +29,10 @@ export interface LibraryFlags {
   readonly edges: string;
   readonly maxOrder?: string;
   readonly maxDegree: string;
-  readonly fields: string;
+  readonly fields?: string;
+  readonly vectors?: string;
+  readonly tensors?: string;
+  readonly rank?: string;
   readonly group: 'O' | 'SO';
   readonly prefer: Preference;
 }
@@ -39,9 +43,10 @@ export function libraryOptions(flags: LibraryFlags): LibraryOptions {
     dimension: readDimension(flags.dim),
     edges: readRange('--edges', flags.edges),
     maxDegree: readInteger('--max-degree', flags.maxDegree, 1),
-    fields: readFields(flags.fields),
+    ...readDeclared(flags),
     group: flags.group,
     prefer: flags.prefer,
+    ...(flags.rank !== undefined && { rank: readInteger('--rank', flags.rank, 0, 1) }),
     ...(flags.maxOrder !== undefined && { maxOrder: readInteger('--max-order', flags.maxOrder, 0) }),
   };
 }
@@ -71,12 +76,12 @@ function printStructured(
 }
 
 export function libraryCommand(run: Run): Command {
-  return new Command('library')
+  return declaringFields(new Command('library'))
     .requiredOption('--dim <n>', 'the dimension')
     .requiredOption('--edges <A..B>', 'number of metric contractions')
     .requiredOption('--max-degree <D>', 'largest number of factors, undifferentiated ones included')
     .option('--max-order <K>', 'largest number of derivatives on one factor')
-    .option('--fields <names>', 'scalar fields', 'u')
+    .option('--rank <r>', '1 for operators with values in vector fields (default: 0)')
     .addOption(new Option('--group <group>', 'SO adds oriented operators').choices(['O', 'SO']).default('O'))
     .addOption(
       new Option('--class <class>', 'which operators').choices(['any', 'divergence', 'gradient-flow']).default('any'),

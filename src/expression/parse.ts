@@ -11,49 +11,16 @@ import type {
   ParenthesisNode,
   SymbolNode,
 } from 'mathjs';
-import {
-  checkFieldName,
-  checkOptions,
-  checkTensorTypes,
-  InvalidInput,
-  type TensorTypes,
-  tensorTypeOf,
-  vectorType,
-} from '../base/index.js';
+import { checkOptions, declareFields, type FieldDeclarations, InvalidInput, tensorTypeOf } from '../base/index.js';
 import { type Expression, mentionsField, parametersOf } from './expression.js';
 import { type Argument, alsoParameters, differentiating, type FunctionName, functions } from './functions.js';
 import { calledName, parseNode, readNumber } from './syntax.js';
 
 /** Names that are not parameters. */
-export interface ParseOptions {
-  /** Scalar fields; default `['u']`, unless u is declared below. */
-  readonly fields?: readonly string[];
-  /** Vector fields; default none. */
-  readonly vectors?: readonly string[];
-  /** Fields with values in tensors, by name. */
-  readonly tensors?: TensorTypes;
-}
+export type ParseOptions = FieldDeclarations;
 
 /** The declared fields: all names, and the types of those that are not scalars. */
-interface Declared {
-  readonly fields: readonly string[];
-  readonly tensors: TensorTypes;
-}
-
-/** @throws InvalidInput for a bad name, or one that is declared twice. */
-function declare({ fields: given, vectors = [], tensors = {} }: ParseOptions): Declared {
-  checkTensorTypes(where, tensors);
-  const taken = [...vectors, ...Object.keys(tensors)];
-  const fields = given ?? ['u'].filter((name) => !taken.includes(name));
-  const names = [...fields, ...taken];
-  for (const [i, name] of names.entries()) {
-    checkFieldName(where, name);
-    if (names.indexOf(name) < i) {
-      throw new InvalidInput({ where, expected: 'each field declared once', got: `'${name}' twice` });
-    }
-  }
-  return { fields: names, tensors: { ...tensors, ...Object.fromEntries(vectors.map((name) => [name, vectorType])) } };
-}
+type Declared = ReturnType<typeof declareFields>;
 
 const where = 'expression';
 
@@ -87,7 +54,7 @@ export function parse(input: string | MathNode, options: ParseOptions = {}): Exp
   checkOptions('parse', options, ['fields', 'vectors', 'tensors']);
   const node =
     typeof input === 'string' ? parseNode(input, where, 'an expression such as lap(u) + norm2(grad(u))') : input;
-  return read(node, declare(options));
+  return read(node, declareFields(where, options));
 }
 
 function refuse(

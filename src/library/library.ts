@@ -4,14 +4,31 @@
  * degree cut along blocks, so the library is the union of bases of whole blocks.
  */
 import { GraphSum } from '../algebra/index.js';
-import { checkInteger, checkOptions, InvalidInput, OutOfRange } from '../base/index.js';
-import { type CanonicalGraph, order } from '../graph/index.js';
+import {
+  checkInteger,
+  checkOptions,
+  declareFields,
+  type FieldDeclarations,
+  InvalidInput,
+  OutOfRange,
+  tensorTypeOf,
+} from '../base/index.js';
+import { type CanonicalGraph, canonicalize, order } from '../graph/index.js';
 import { graphToLatex } from '../notation/index.js';
 import { contractionProgram, flopCount } from '../program/index.js';
-import { type Block, basisOfBlock, blocksWithEdges, type Preference, rankInDimension } from '../relations/index.js';
+import {
+  type Block,
+  basisOfBlock,
+  blockOfVertices,
+  blocksWithEdges,
+  legNames,
+  openLegs,
+  type Preference,
+  rankInDimension,
+} from '../relations/index.js';
 
 /** Bounds of a library; all inclusive. */
-export interface LibraryOptions {
+export interface LibraryOptions extends FieldDeclarations {
   /** The dimension n. */
   readonly dimension: number;
   /** Range of the number of metric contractions. */
@@ -20,8 +37,11 @@ export interface LibraryOptions {
   readonly maxOrder?: number;
   /** Largest number of factors, undifferentiated ones included. */
   readonly maxDegree: number;
-  /** Field names; default `['u']`. */
-  readonly fields?: readonly string[];
+  /**
+   * Rank of the values: 0 for scalar operators, the default, or 1 for vector fields. Those with E edges have 2E + 1 derivatives
+   * and slots, or 2E + n − 1 with the volume form, as if the free index stood there: rot(grad(u)) has none.
+   */
+  readonly rank?: number;
   /** `SO` adds operators with one volume form, which change sign under reflections; default `O`. */
   readonly group?: 'O' | 'SO';
   /** Which graphs of a block are kept first; default `fewest-loops`. */
@@ -36,7 +56,7 @@ export interface LibraryEntry {
   readonly order: number;
   /** Number of factors. */
   readonly degree: number;
-  /** Additions and multiplications at one point, given the jet. */
+  /** Additions and multiplications at one point, given the jet; for a vector field, of its product with a covector. */
   readonly cost: number;
 }
 
@@ -52,26 +72,28 @@ function* multisets(fields: readonly string[], most: number, from = 0): Generato
   }
 }
 
-/** Blocks within the bounds, each with every choice of undifferentiated factors. */
+/** Blocks within the bounds, each with every choice of undifferentiated factors; a free index is a vertex of degree 1. */
 function* blocksWithin(options: LibraryOptions): Generator<Block> {
-  const { dimension, edges, maxOrder = Number.MAX_SAFE_INTEGER, maxDegree, fields = ['u'], group = 'O' } = options;
+  const { dimension, edges, maxOrder = Number.MAX_SAFE_INTEGER, maxDegree, group = 'O', rank = 0 } = options;
+  const { fields, tensors } = declareFields(where, options);
+  const scalars = fields.filter((field) => tensorTypeOf(tensors, field) === undefined).sort();
+  const legs = legNames(fields, rank).map((field) => ({ field, degree: 1 }));
   for (let E = edges[0]; E <= edges[1]; E++) {
     for (const epsilon of group === 'SO' ? [0, dimension] : [0]) {
-      for (const { vertices } of blocksWithEdges(E, { fields, epsilon })) {
+      for (const { vertices } of blocksWithEdges(E, { fields, tensors, epsilon: Math.abs(epsilon - rank) })) {
         const factors = vertices.reduce((sum, { count }) => sum + count, 0);
         if (factors > maxDegree || vertices.some(({ degree }) => degree > maxOrder)) continue;
-        for (const free of multisets([...new Set(fields)].sort(), maxDegree - factors)) {
-          const isolated = [...new Set(free)].map((field) => ({
-            field,
-            degree: 0,
-            count: free.filter((other) => other === field).length,
-          }));
-          yield { vertices: [...vertices, ...isolated], epsilon };
+        const factorsOf = vertices.flatMap(({ count, ...kind }) => Array.from({ length: count }, () => kind));
+        for (const free of multisets(scalars, maxDegree - factors)) {
+          const isolated = free.map((field) => ({ field, degree: 0 }));
+          yield blockOfVertices([...factorsOf, ...isolated, ...legs], epsilon);
         }
       }
     }
   }
 }
+
+const where = 'library';
 
 /**
  * The library: by number of edges, then block by block.
@@ -80,15 +102,19 @@ function* blocksWithin(options: LibraryOptions): Generator<Block> {
  * @throws InvalidInput for an unknown option or a bound out of range; OutOfRange for more than 5000 operators.
  */
 export function candidateLibrary(options: LibraryOptions): readonly LibraryEntry[] {
-  const where = 'library';
-  checkOptions(where, options, ['dimension', 'edges', 'maxOrder', 'maxDegree', 'fields', 'group', 'prefer']);
-  const { dimension, edges, maxOrder, maxDegree, group = 'O', prefer = 'fewest-loops' } = options;
+  checkOptions(where, options, [
+    ...['dimension', 'edges', 'maxOrder', 'maxDegree', 'fields', 'vectors', 'tensors', 'rank', 'group', 'prefer'],
+  ]);
+  const { dimension, edges, maxOrder, maxDegree, rank = 0, group = 'O', prefer = 'fewest-loops' } = options;
+  checkInteger(where, 'the rank', rank, 0, 1);
   checkInteger(where, 'the dimension n', dimension, 1);
   checkInteger(where, 'the smallest number of edges', edges[0], 0);
   checkInteger(where, 'the largest number of edges', edges[1], edges[0]);
   checkInteger(where, 'the largest degree', maxDegree, 1);
   if (maxOrder !== undefined) checkInteger(where, 'the largest order', maxOrder, 0);
-  if (options.fields?.length === 0) throw new InvalidInput({ where, expected: 'at least one field', got: 'none' });
+  const { fields } = declareFields(where, options);
+  if (fields.length === 0) throw new InvalidInput({ where, expected: 'at least one field', got: 'none' });
+  const legs = legNames(fields, rank);
   let size = 0;
   for (const block of blocksWithin(options)) {
     size += rankInDimension(block, dimension);
@@ -103,12 +129,15 @@ export function candidateLibrary(options: LibraryOptions): readonly LibraryEntry
     }
   }
   return [...blocksWithin(options)].flatMap((block) =>
-    basisOfBlock(block, dimension, { group, prefer }).map((graph) => ({
-      graph,
-      latex: graphToLatex(graph, { dimension }),
-      order: order(graph),
-      degree: graph.vertices.length,
-      cost: flopCount(contractionProgram([GraphSum.of(graph)], dimension)),
-    })),
+    basisOfBlock(block, dimension, { group, prefer }).map((closed) => {
+      const graph = rank === 0 ? closed : canonicalize(openLegs(closed, legs)).graph;
+      return {
+        graph,
+        latex: graphToLatex(graph, { dimension }),
+        order: order(graph),
+        degree: graph.vertices.length,
+        cost: flopCount(contractionProgram([GraphSum.of(closed)], dimension)),
+      };
+    }),
   );
 }

@@ -5,6 +5,7 @@ export {
   blockEdges,
   blockLabel,
   blockOf,
+  blockOfVertices,
   blocksWithEdges,
   type Degrees,
   totalDegree,
@@ -17,6 +18,7 @@ export { type CountOptions, type CountRow, countRows, countRowsExactly } from '.
 export { vanishingDimensions } from './dimensions.js';
 export { evaluateGraph, evaluateSum, evaluationSpace, RandomJet } from './evaluate.js';
 export { connectedTotals, graphTotals } from './graphTotals.js';
+export { legNames, openLegs } from './legs.js';
 export { graphsOfBlock } from './listing.js';
 export type { Minor } from './minors.js';
 export { derivationInWords, type OriginJson, type RelationReference, relationName } from './origin.js';

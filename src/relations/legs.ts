@@ -6,12 +6,11 @@
 import { GraphSum } from '../algebra/index.js';
 import type { Multigraph } from '../graph/index.js';
 
-/** Names for the functions at the legs, none of which is a field of the sum. */
-function legNames(sum: GraphSum): readonly string[] {
-  const used = [...sum.terms.values()].flatMap(({ graph }) => graph.vertices);
+/** Names for the functions at the legs, none of which is among the fields. */
+export function legNames(fields: readonly string[], rank: number): readonly string[] {
   let prefix = 'leg';
-  while (used.some((name) => name.startsWith(prefix))) prefix += 'x';
-  return Array.from({ length: sum.rank }, (_, l) => `${prefix}${l}`);
+  while (fields.some((name) => name.startsWith(prefix))) prefix += 'x';
+  return Array.from({ length: rank }, (_, l) => `${prefix}${l}`);
 }
 
 function close(graph: Multigraph, names: readonly string[]): Multigraph {
@@ -30,7 +29,8 @@ function close(graph: Multigraph, names: readonly string[]): Multigraph {
   };
 }
 
-function open(graph: Multigraph, names: readonly string[]): Multigraph {
+/** The graph with legs instead of the functions of these names. */
+export function openLegs(graph: Multigraph, names: readonly string[]): Multigraph {
   const size = graph.vertices.length;
   const at = names.map((name) => graph.vertices.indexOf(name));
   const kept = graph.vertices.flatMap((_, v) => (at.includes(v) ? [] : [v]));
@@ -58,7 +58,8 @@ export function closeLegs(sum: GraphSum): {
   readonly reopen: (scalar: GraphSum) => GraphSum;
 } {
   if (sum.rank === 0) return { scalar: sum, reopen: (scalar) => scalar };
-  const names = legNames(sum);
+  const fields = [...sum.terms.values()].flatMap(({ graph }) => graph.vertices);
+  const names = legNames(fields, sum.rank);
   const map = (from: GraphSum, rank: number, change: (graph: Multigraph) => Multigraph): GraphSum =>
     GraphSum.collect(
       rank,
@@ -66,6 +67,6 @@ export function closeLegs(sum: GraphSum): {
     );
   return {
     scalar: map(sum, 0, (graph) => close(graph, names)),
-    reopen: (scalar) => map(scalar, sum.rank, (graph) => open(graph, names)),
+    reopen: (scalar) => map(scalar, sum.rank, (graph) => openLegs(graph, names)),
   };
 }
