@@ -3,17 +3,8 @@ import { Command } from 'commander';
 import { type GraphSum, normalize } from '../algebra/index.js';
 import { Rational } from '../exact/index.js';
 import { parse } from '../expression/index.js';
-import { sumToLatex } from '../notation/index.js';
-import {
-  declaringFields,
-  type FieldFlags,
-  type Format,
-  formatOption,
-  type Run,
-  readDeclared,
-  readDimension,
-} from './command.js';
-import { printJson, printLine } from './output.js';
+import { declaringFields, type FieldFlags, type Run, readDeclared, readDimension } from './command.js';
+import { choosingNotation, type NotationFlags, printSum } from './notation.js';
 
 /** Options shared by the commands that read expressions. */
 export interface ExpressionOptions extends FieldFlags {
@@ -30,18 +21,17 @@ export function normalForm(text: string, options: ExpressionOptions): GraphSum {
 }
 
 export function normalizeCommand(run: Run): Command {
-  return declaringFields(new Command('normalize'))
+  return choosingNotation(declaringFields(new Command('normalize')))
     .argument('<expression>', 'for example "lap(norm2(grad(u)))"')
     .option('--dim <n>', 'the dimension; symbolic n otherwise')
     .option('--curvature <kappa>', 'the curvature, a rational number; symbolic kappa otherwise')
-    .option('--latex', 'print LaTeX')
-    .addOption(formatOption())
-    .action((text: string, options: ExpressionOptions & { format: Format; latex?: boolean }) =>
+    .action((text: string, options: ExpressionOptions & NotationFlags) =>
       run(async () => {
-        const sum = normalForm(text, options);
-        if (options.latex) printLine(sumToLatex(sum));
-        else if (options.format === 'text') printLine(sum.toString());
-        else printJson(sum);
+        printSum(
+          normalForm(text, options),
+          options,
+          options.dim === undefined ? undefined : readDimension(options.dim),
+        );
         return 0;
       }),
     );

@@ -1,22 +1,20 @@
 /** `jetgraph reduce EXPR --dim n`: the expression in a basis of one dimension. */
 import { Command } from 'commander';
 import { type Preference, reduce } from '../relations/index.js';
-import { declaringFields, type Format, formatOption, preferOption, type Run, readDimension } from './command.js';
+import { declaringFields, preferOption, type Run, readDimension } from './command.js';
 import { type ExpressionOptions, normalForm } from './normalize.js';
-import { printJson, printLine } from './output.js';
+import { choosingNotation, type NotationFlags, printSum } from './notation.js';
 
 export function reduceCommand(run: Run): Command {
-  return declaringFields(new Command('reduce'))
+  return choosingNotation(declaringFields(new Command('reduce')))
     .argument('<expression>', 'for example "lap(u)^3"')
     .requiredOption('--dim <n>', 'the dimension')
     .option('--curvature <kappa>', 'the curvature, a rational number; symbolic kappa otherwise')
     .addOption(preferOption())
-    .addOption(formatOption())
-    .action((text: string, options: ExpressionOptions & { dim: string; prefer: Preference; format: Format }) =>
+    .action((text: string, options: ExpressionOptions & { dim: string; prefer: Preference } & NotationFlags) =>
       run(async () => {
-        const sum = reduce(normalForm(text, options), readDimension(options.dim), { prefer: options.prefer });
-        if (options.format === 'text') printLine(sum.toString());
-        else printJson(sum);
+        const dimension = readDimension(options.dim);
+        printSum(reduce(normalForm(text, options), dimension, { prefer: options.prefer }), options, dimension);
         return 0;
       }),
     );

@@ -59,7 +59,7 @@ const shapes: Shapes = {
   images: (x, y, z, w) => inner(`\\nabla^2 ${x} \\, \\nabla ${z}`, `\\nabla^2 ${y} \\, \\nabla ${w}`),
   form: (x, y, z) => `\\nabla^2 ${x}(\\nabla ${y}, \\nabla ${z})`,
   trace: (x, y, z) => `\\operatorname{tr}(${powersOf([x, y, z].map((f) => `\\nabla^2 ${f}`))})`,
-  divergence: (X) => `\\operatorname{div} ${X}`,
+  divergence: (X) => `\\operatorname{div}(${X})`,
   vectors: inner,
   advection: (x, X) => inner(X, `\\nabla ${x}`),
 };

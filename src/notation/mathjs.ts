@@ -33,9 +33,9 @@ function base({ factors, name }: Part): string {
   if (name !== undefined) return writeShape(shapes, name, (field) => field);
   const [first, ...more] = factors;
   const { kind, values, derivatives, name: field } = first!;
-  const free = derivatives.every((index, i) => index === i);
-  if (kind === 'field' && more.length === 0 && values.length === 0 && free) {
-    const { length } = derivatives;
+  const inOrder = [...values, ...derivatives].every((index, i) => index === i);
+  const { length } = derivatives;
+  if (kind === 'field' && more.length === 0 && inOrder && (values.length === 0 || length === 0)) {
     return [field, grad(field), hess(field)][length] ?? `D(${field}, ${length})`;
   }
   return `[${writeFactors(factors)}]`;

@@ -48,9 +48,7 @@ export function tensorProgram(sum: GraphSum): string {
   const body = [
     ...symbolLines([...names.variables, ...undifferentiated]),
     `M = TensorIndexType("M", dim=${dimension ?? names.variables.get('n')})`,
-    ...(indices.length === 0
-      ? []
-      : [`${indices.join(', ')}${indices.length === 1 ? ',' : ''} = tensor_indices("${indices.join(' ')}", M)`]),
+    ...(indices.length === 0 ? [] : [`${indices.join(', ')} = tensor_indices("${indices.join(' ')}", M)`]),
     ...[...heads.values()].map(({ line }) => line),
     `operator = (\n    ${operator}\n)`,
   ];

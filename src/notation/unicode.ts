@@ -67,7 +67,7 @@ const shapes: Shapes = {
   images: (x, y, z, w) => inner(`∇²${x} ∇${z}`, `∇²${y} ∇${w}`),
   form: (x, y, z) => `∇²${x}(∇${y}, ∇${z})`,
   trace: (x, y, z) => `tr(${powersOf([x, y, z].map((f) => `∇²${f}`))})`,
-  divergence: (X) => `div ${X}`,
+  divergence: (X) => `div(${X})`,
   vectors: inner,
   advection: (x, X) => inner(X, `∇${x}`),
 };

@@ -112,7 +112,7 @@ describe('sums as LaTeX', () => {
   });
 
   it.each([
-    ['div(X)', '\\operatorname{div} X'],
+    ['div(X)', '\\operatorname{div}(X)'],
     ['transpose(grad(X))', 'X_{a;b}'],
     ['norm2(X)*dot(X, grad(u))', '\\langle X, \\nabla u \\rangle \\, |X|^2'],
   ])('vector fields: %s', (text, expected) => {
