@@ -4,7 +4,7 @@
  * Rules: `periodic` (node i at from + i h); the others have cell-centred nodes from + (i + 1/2) h: `neumann` and
  * `dirichlet` (the sampled functions have u' = 0 or u = 0 at both ends, and need not continue smoothly by
  * reflection), `open` (no condition, one-sided formulas), `pole` (central formulas everywhere; the grid says what lies
- * beyond the ends).
+ * beyond the ends), `centre` (`pole` at the beginning, `open` at the end).
  */
 import { conditionedWeights, fornbergWeights } from './differences.js';
 import { type AxisRule, checkCount } from './grid.js';
@@ -30,6 +30,11 @@ export interface AxisDifferences {
   readonly reach: number;
   readonly classes: readonly (readonly Difference[])[];
   classOf(node: number): number;
+}
+
+/** Whether position i lies beyond a pole, where the axis goes on along the opposite meridian. */
+export function crossesPole(rule: AxisRule, i: number, count: number): boolean {
+  return (i < 0 && (rule === 'pole' || rule === 'centre')) || (i >= count && rule === 'pole');
 }
 
 /** Coordinates of the nodes. */
@@ -79,7 +84,7 @@ export function axisDifferences(axis: Axis, order: number, accuracy: number): Ax
   const { rule, count, spacing } = axis;
   const reach = centralReach(order, accuracy);
   const walls = rule === 'neumann' || rule === 'dirichlet' || rule === 'open';
-  const needed = walls ? order + accuracy : 2 * reach + 1;
+  const needed = Math.max(2 * reach + 1, walls || rule === 'centre' ? order + accuracy : 0);
   checkCount(`${rule} axis`, axis.name, count, needed, `jets of order ${order} at accuracy ${accuracy}`);
   const central = (d: number): Difference => {
     const r = centralReach(d, accuracy);
@@ -99,6 +104,10 @@ export function axisDifferences(axis: Axis, order: number, accuracy: number): Ax
   });
   const orders = Array.from({ length: order + 1 }, (_, d) => d);
   const classes = [orders.map(central)];
+  if (rule === 'centre') {
+    for (let node = 0; node < reach; node++) classes.push(orders.map((d) => mirrored(oneSided(node, d), d)));
+    return { reach, classes, classOf: (node) => (node >= count - reach ? count - node : 0) };
+  }
   if (!walls) return { reach, classes, classOf: () => 0 };
   for (let node = 0; node < reach; node++) classes.push(orders.map((d) => oneSided(node, d)));
   for (let node = 0; node < reach; node++) classes.push(orders.map((d) => mirrored(oneSided(node, d), d)));

@@ -7,7 +7,7 @@
  * stencil serves a whole row.
  */
 import { jetIndices } from '../base/index.js';
-import { type Chart, components, log } from '../space/index.js';
+import { type Chart, components, log, radius } from '../space/index.js';
 import { factorialOf } from './jettable.js';
 import { momentWeights } from './leastsquares.js';
 import type { Stencil } from './scheme.js';
@@ -18,11 +18,16 @@ export interface CapStencil {
   readonly stencil: Stencil;
 }
 
-/** A latitude–longitude layout: row i at colatitude (i + 1/2) π / rows. */
+/** Geodesic polar coordinates: row i at distance (i + 1/2) · spacing, in radii of curvature, from the first pole. */
 export interface Layout {
   readonly chart: Chart;
   readonly rows: number;
   readonly columns: number;
+  readonly spacing: number;
+  /** Radius of the circle at a distance: sin on the sphere, sinh in the hyperbolic plane. */
+  readonly circle: (distance: number) => number;
+  /** Whether there is another pole after the last row. */
+  readonly closed: boolean;
 }
 
 /**
@@ -35,9 +40,8 @@ const sigma = 0.36;
 
 /** The stencil of one row for all jet components up to `order`. */
 export function capStencil(layout: Layout, row: number, order: number, accuracy: number): CapStencil {
-  const { chart, rows, columns } = layout;
-  const spacing = Math.PI / rows;
-  const unit = Math.sqrt(chart.space.kappa);
+  const { chart, rows, columns, spacing, circle } = layout;
+  const unit = 1 / radius(chart.space);
   const theta = (i: number) => (i + 0.5) * spacing;
   const here = [theta(row), 0];
   const p = chart.toAmbient(here);
@@ -46,9 +50,10 @@ export function capStencil(layout: Layout, row: number, order: number, accuracy:
   const nodes: { row: number; shift: number; w: number[]; r: number }[] = [];
   const reach = fitRadius(order + accuracy - 1);
   for (let i = 0; i < rows; i++) {
-    const nearest = Math.min(Math.abs(i - row), i + row + 1, 2 * rows - 1 - i - row);
+    const around = layout.closed ? 2 * rows - 1 - i - row : Number.POSITIVE_INFINITY;
+    const nearest = Math.min(Math.abs(i - row), i + row + 1, around);
     if (nearest > reach) continue;
-    for (const shift of thinnedShifts(theta(i), spacing, columns)) {
+    for (const shift of thinnedShifts(circle(theta(i)), spacing, columns)) {
       const q = chart.toAmbient([theta(i), (2 * Math.PI * shift) / columns]);
       const w = components(chart.space, frame, log(chart.space, p, q)).map((x) => (x * unit) / spacing);
       const r = Math.hypot(...w);
@@ -78,7 +83,7 @@ export function capStencil(layout: Layout, row: number, order: number, accuracy:
 }
 
 /** Radius of the disk of nodes for a fit of the given degree, in row spacings. */
-function fitRadius(degree: number): number {
+export function fitRadius(degree: number): number {
   return Math.sqrt((nodesPerUnknown * (degree + 1) * (degree + 2)) / 2 / Math.PI);
 }
 
@@ -97,8 +102,8 @@ export function capColumnsNeeded(order: number, accuracy: number): number {
 }
 
 /** Shifts of longitude, symmetric about 0, at about one row spacing from each other. */
-function thinnedShifts(theta: number, spacing: number, columns: number): number[] {
-  const wanted = Math.max(4, 2 * Math.round((Math.PI * Math.sin(theta)) / spacing));
+function thinnedShifts(circle: number, spacing: number, columns: number): number[] {
+  const wanted = Math.max(4, 2 * Math.round((Math.PI * circle) / spacing));
   const count = 2 * wanted > columns ? columns : wanted;
   const shifts: number[] = [];
   for (let j = 1 - count / 2; j <= count / 2; j++)

@@ -21,6 +21,11 @@ export interface Conditioning {
   readonly widened: number;
 }
 
+/** The conditioning of a scheme on scattered nodes; undefined for schemes of other grids. */
+export function conditioningOf(scheme: JetScheme): Conditioning | undefined {
+  return 'conditioning' in scheme ? (scheme as CloudJetScheme).conditioning : undefined;
+}
+
 /** A jet scheme of a point cloud. */
 export interface CloudJetScheme extends JetScheme {
   readonly conditioning: Conditioning;
@@ -53,6 +58,9 @@ export interface CloudNodes {
 const usualCondition = (degree: number): number => 1500 * 2.2 ** degree;
 const worstCondition = 1e8;
 const widenings = [1.3, 1.6, 2.2];
+
+/** Nodes beyond those wanted that may be as far away as the last of them. */
+const ties = 16;
 
 /** The nearest nodes of a node, with their normal coordinates. */
 export function localNodes(
@@ -124,8 +132,9 @@ function carriedFit(symmetries: readonly CloudSymmetry[], fitAt: (node: number) 
 function conditionedFit(cloud: CloudNodes, recipe: TaylorRecipe, node: number) {
   const { order, accuracy } = recipe;
   const fitWith = (widening: number) => {
-    const local = localNodes(cloud, node, order === 0 ? 1 : recipe.width(widening));
-    return { ...recipe.weights(local, widening), neighbours: local.nodes, widening };
+    const local = localNodes(cloud, node, order === 0 ? 1 : recipe.width(widening) + ties);
+    const fit = recipe.weights(local, widening);
+    return { ...fit, neighbours: local.nodes.slice(0, fit.width), widening };
   };
   let best = fitWith(1);
   for (const widening of widenings) {

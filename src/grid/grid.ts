@@ -6,8 +6,11 @@ import { checkOptions, InvalidInput, OutOfRange, Unsupported } from '../base/ind
 import type { Space } from '../space/index.js';
 import type { JetScheme } from './scheme.js';
 
-/** What happens at the ends of an axis; `periodic` axes and those that run over the `pole` have none. */
-export type AxisRule = 'periodic' | 'neumann' | 'dirichlet' | 'open' | 'pole';
+/**
+ * What happens at the ends of an axis; `periodic` axes and those that run over the `pole` have none. A `centre` axis runs
+ * over a pole at its beginning and is open at its end.
+ */
+export type AxisRule = 'periodic' | 'neumann' | 'dirichlet' | 'open' | 'pole' | 'centre';
 
 /** Coordinate values along one axis of a grid. */
 export interface GridAxis {

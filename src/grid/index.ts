@@ -1,5 +1,5 @@
 export { type CloudGrid, type PointCloudOptions, pointCloudGrid } from './cloud.js';
-export type { CloudJetScheme, Conditioning } from './cloudscheme.js';
+export { type CloudJetScheme, type Conditioning, conditioningOf } from './cloudscheme.js';
 export type { AxisRule, Grid, GridAxis, InterpolationOptions } from './grid.js';
 export { type HealpixOrder, healpixNeighbours, nestToRing, ringToNest } from './healpix.js';
 export { parseGrid } from './parse.js';

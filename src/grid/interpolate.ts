@@ -2,7 +2,7 @@
  * Local polynomial interpolation on product grids: the product of Lagrange interpolation through `width` nodes around
  * the target on every axis, shifted inwards at walls, continued through a pole to the opposite meridian.
  */
-import type { Axis } from './axis.js';
+import { type Axis, crossesPole } from './axis.js';
 import { fornbergWeights } from './differences.js';
 import { checkCount } from './grid.js';
 
@@ -45,7 +45,7 @@ function firstNode(axis: Axis, x: number, width: number): number {
   const start = Math.floor(t) - width / 2 + 1;
   if (axis.rule === 'periodic' || axis.rule === 'pole') return start;
   if (!(t >= -0.5 - 1e-9 && t <= axis.count - 0.5 + 1e-9)) return Number.NaN;
-  return Math.min(Math.max(start, 0), axis.count - width);
+  return Math.min(axis.rule === 'centre' ? start : Math.max(start, 0), axis.count - width);
 }
 
 function productSum(
@@ -61,7 +61,7 @@ function productSum(
     for (const [j, weight] of factors[a]!.entries()) {
       let i = starts[a]! + j;
       let turned = halfTurn;
-      if (rule === 'pole' && (i < 0 || i >= count)) {
+      if (crossesPole(rule, i, count)) {
         i = i < 0 ? -1 - i : 2 * count - 1 - i;
         turned = true;
       } else if (rule === 'periodic') {

@@ -45,13 +45,14 @@ export function latLonGrid(spec: string, space: Space, rows: number, columns: nu
         name: String(i),
         rows: jetTable(2, order, colatitudeGeodesics(theta[i]!, radius(space))),
       });
+      const layout = { chart, rows, columns, spacing: Math.PI / rows, circle: Math.sin, closed: true };
       const inCap = (i: number) => theta[Math.min(i, rows - 1 - i)]! < capAngle;
       const part = productScheme({ axes, order, accuracy, table, cover: (i) => !inCap(i) });
       const stencils = [...part.stencils];
       const runs = [...part.runs];
       for (let row = 0; row < rows; row++) {
         if (!inCap(row)) continue;
-        const { neighbours, stencil } = capStencil({ chart, rows, columns }, row, order, accuracy);
+        const { neighbours, stencil } = capStencil(layout, row, order, accuracy);
         const relative = neighbours.map((q) => ({ row: (q.row - row) * columns, shift: q.shift }));
         runs.push(...runsOfRow(row * columns, periodicSegments(relative, columns), stencils.push(stencil) - 1));
       }

@@ -7,6 +7,7 @@
  *     healpix:N[:ring|nest]         12 N² pixels in either order of healpy                S²
  *     icosahedral:k                 10 · 4^k + 2 nodes                                   S²
  *     fibonacci:N[:R]               N nodes in a ball of radius R (1); S^n: everywhere   E², E³, S², S³, H², H³
+ *     disk:NxM[:R]                  N circles of M nodes, |x| < R (0.8) in the unit disk   H²
  *     tiling:p,q:depth[:k]          layers of a regular tiling, triangles cut k times    H²
  *
  * A length is a decimal number, optionally followed by `pi` (`2pi`, `pi`, `0.5pi`, `10`).
@@ -14,6 +15,7 @@
 import { InvalidInput, OutOfRange } from '../base/index.js';
 import type { Space } from '../space/index.js';
 import { cartesianGrid } from './cartesian.js';
+import { diskGrid } from './disk.js';
 import { fibonacciGrid } from './fibonacci.js';
 import type { Grid } from './grid.js';
 import { type HalfPlaneRule, halfPlaneGrid } from './halfplane.js';
@@ -45,6 +47,7 @@ const kinds: Readonly<Record<string, (spec: string, tokens: readonly string[], s
   icosahedral: parseIcosahedral,
   fibonacci: parseFibonacci,
   halfplane: parseHalfPlane,
+  disk: parseDisk,
   tiling: parseTiling,
 };
 
@@ -140,6 +143,21 @@ function parseFibonacci(spec: string, tokens: readonly string[], space: Space): 
   if (space.kind === 'S' && reach !== undefined) refuseRest(spec, [reach], []);
   refuseRest(spec, rest, []);
   return fibonacciGrid(spec, space, nodes, reach === undefined ? 1 : parseLength(spec, reach));
+}
+
+function parseDisk(spec: string, tokens: readonly string[], space: Space): Grid {
+  checkSpace(spec, space, 'H', 2);
+  const [rows, columns] = parsePair(spec, tokens[0]);
+  const reach = tokens[1] === undefined ? 0.8 : parseLength(spec, tokens[1]);
+  refuseRest(spec, tokens.slice(2), []);
+  if (columns % 2 !== 0 || columns < rows) {
+    const expected = `an even number of angles, at least ${rows} (as many as circles)`;
+    throw new InvalidInput({ where: `grid ${spec}`, expected, got: String(columns) });
+  }
+  if (!(reach < 1)) {
+    throw new InvalidInput({ where: `grid ${spec}`, expected: 'a radius below 1 in the unit disk', got: tokens[1]! });
+  }
+  return diskGrid(spec, space, rows, columns, reach);
 }
 
 function parseTiling(spec: string, tokens: readonly string[], space: Space): Grid {

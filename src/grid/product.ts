@@ -3,7 +3,7 @@
  * chart partials into jet components (which may change with the position on the first axis only).
  */
 import { jetIndices } from '../base/index.js';
-import { type Axis, type AxisDifferences, axisDifferences } from './axis.js';
+import { type Axis, type AxisDifferences, axisDifferences, crossesPole } from './axis.js';
 import { type Neighbour, periodicSegments, runsOfRow, type Segment } from './runs.js';
 import type { Run, Stencil } from './scheme.js';
 
@@ -140,7 +140,7 @@ function resolve(
     const { count, rule } = axes[a]!;
     let j = i + offset[a]!;
     if (rule === 'periodic') j = (j + count) % count;
-    else if (rule === 'pole' && (j < 0 || j >= count)) {
+    else if (crossesPole(rule, j, count)) {
       j = j < 0 ? -1 - j : 2 * count - 1 - j;
       shift += length / 2;
     }

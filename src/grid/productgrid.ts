@@ -3,7 +3,7 @@
  * axes and the chart. Large arrays are computed when first asked for.
  */
 import { type Chart, radius, type Space } from '../space/index.js';
-import { type Axis, axisNodes, axisQuadrature } from './axis.js';
+import { type Axis, axisNodes, axisQuadrature, crossesPole } from './axis.js';
 import { type Grid, type GridAxis, interpolationWidth } from './grid.js';
 import { interpolateProduct } from './interpolate.js';
 import { once } from './once.js';
@@ -19,6 +19,8 @@ export interface ProductGridParts {
   /** Chart coordinates from axis coordinates and back; the identity unless told. */
   readonly toChart?: (x: readonly number[]) => number[];
   readonly fromChart?: (x: readonly number[]) => number[];
+  /** More coordinate functions, from ambient coordinates. */
+  readonly variables?: Readonly<Record<string, (p: ArrayLike<number>) => number>>;
   /** Quadrature weights along axis 0 where they are not those of the axis (with their density). */
   readonly firstAxisWeights?: Float64Array;
   /** Volume density with respect to the axis coordinates, from the coordinate on axis 0. */
@@ -71,6 +73,13 @@ export function productGrid(parts: ProductGridParts): Grid {
     const result = new Map<string, Float64Array>();
     for (const [i, name] of names.entries()) result.set(name, column(coordinates, names.length, i));
     const ambient = ambientNames(space);
+    for (const [name, f] of Object.entries(parts.variables ?? {})) {
+      const at = (node: number) => points().subarray(node * ambient.length, (node + 1) * ambient.length);
+      result.set(
+        name,
+        Float64Array.from({ length: size }, (_, node) => f(at(node))),
+      );
+    }
     for (const [i, name] of ambient.entries()) {
       if (!result.has(name)) result.set(name, column(points(), ambient.length, i));
     }
@@ -143,7 +152,7 @@ function axisNeighbours(axes: readonly Axis[], node: number): Int32Array {
       const there = [...here];
       let i = here[a]! + step;
       if (rule === 'periodic') i = (i + count) % count;
-      else if (rule === 'pole' && (i < 0 || i >= count)) {
+      else if (crossesPole(rule, i, count)) {
         const last = axes.length - 1;
         there[last] = (here[last]! + axes[last]!.count / 2) % axes[last]!.count;
         i = here[a]!;
@@ -160,6 +169,7 @@ function axisNeighbours(axes: readonly Axis[], node: number): Int32Array {
 function atEdge(axes: readonly Axis[], node: number): boolean {
   return positionsOf(axes, node).some((i, a) => {
     const { count, rule } = axes[a]!;
-    return rule !== 'periodic' && rule !== 'pole' && (i === 0 || i === count - 1);
+    if (rule === 'periodic' || rule === 'pole') return false;
+    return i === count - 1 || (i === 0 && rule !== 'centre');
   });
 }

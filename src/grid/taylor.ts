@@ -76,18 +76,26 @@ export class TaylorRecipe {
   }
 
   /**
-   * Weights of all components on the nodes (component c, node s at `weights[c * width + s]`), and the worst condition
-   * number of the fits. The first node is the point itself.
+   * Weights of all components on the first `width` nodes (component c, node s at `weights[c * width + s]`), and the worst
+   * condition number of the fits. The first node is the point itself. Nodes as far away as the last one that is wanted count
+   * too, so that symmetric grids have symmetric stencils.
    */
-  weights(nodes: LocalNodes, widening = 1): { readonly weights: Float64Array; readonly condition: number } {
+  weights(
+    nodes: LocalNodes,
+    widening = 1,
+  ): { readonly width: number; readonly weights: Float64Array; readonly condition: number } {
     const { dimension, components, method } = this;
-    const width = nodes.distances.length;
+    const rowsOf = (k: number): number => {
+      const wanted = nodesFor(method, dimension, k + this.accuracy - 1, widening);
+      return k === 0 ? 1 : withTies(nodes.distances, Math.min(wanted, nodes.distances.length));
+    };
+    const width = rowsOf(this.order);
     const weights = new Float64Array(components.length * width);
     weights[0] = 1;
     let worst = 1;
     for (let k = 1; k <= this.order; k++) {
       const degree = k + this.accuracy - 1;
-      const rows = Math.min(width, nodesFor(method, dimension, degree, widening));
+      const rows = rowsOf(k);
       const scale = nodes.distances[rows - 1]!;
       const w = nodes.coordinates.slice(0, rows * dimension).map((x) => x / scale);
       const omega = new Float64Array(rows).fill(1);
@@ -111,12 +119,19 @@ export class TaylorRecipe {
         for (let q = 0; q < rows; q++) weights[wanted[j]! * width + q] = solution[q]! / scale ** k;
       }
     }
-    return { weights, condition: worst };
+    return { width, weights, condition: worst };
   }
 
   #monomials(w: Float64Array, rows: number, columns: number): Float64Array {
     return monomialMatrix(this.#plan, w, this.dimension, rows, columns);
   }
+}
+
+/** `count`, or more if the nodes that follow are as far away to rounding. */
+function withTies(distances: Float64Array, count: number): number {
+  let result = count;
+  while (result < distances.length && distances[result]! <= distances[count - 1]! * (1 + 1e-9)) result++;
+  return result;
 }
 
 /** |w|^m has derivatives of order k at 0 for m > k; higher powers cost condition. */
