@@ -1,6 +1,7 @@
 /** The front door: everything public, by room. Geometry of the model spaces stands under `space`. */
 export * from './algebra/index.js';
 export { InvalidInput, JetgraphError, jetIndices, OutOfRange, Unsupported } from './base/index.js';
+export * from './chart/index.js';
 export * from './discovery/index.js';
 export * from './exact/index.js';
 export * from './expression/index.js';

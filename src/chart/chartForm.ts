@@ -4,7 +4,7 @@
  * indices lowered (so grad(u) has the components ∂_i u) or raised.
  */
 import { GraphSum } from '../algebra/index.js';
-import { checkOptions, InvalidInput } from '../base/index.js';
+import { checkOptions, InvalidInput, Unsupported } from '../base/index.js';
 import { Polynomial } from '../exact/index.js';
 import { degrees, type Multigraph } from '../graph/index.js';
 import { contractionProgram, interpretOver, type Ring } from '../program/index.js';
@@ -134,26 +134,27 @@ function collect(value: Polynomial, rules: readonly Rule[]): ChartTerm[] {
 
 type Monomial = ChartTerm['monomial'];
 const factorsOf = (monomial: Monomial): PartialDerivative[] =>
-  monomial
-    .flatMap(([derivative, e]) => new Array<PartialDerivative>(e).fill(derivative))
-    .sort(comparePartials)
-    .reverse();
+  monomial.flatMap(([derivative, e]) => new Array<PartialDerivative>(e).fill(derivative)).sort(comparePartials);
 
-function comparePartials(a: PartialDerivative, b: PartialDerivative): number {
-  const byOrder = a.index.length - b.index.length;
-  const byField = a.field < b.field ? 1 : a.field > b.field ? -1 : 0;
-  const at = a.index.findIndex((i, k) => i !== b.index[k]);
-  return byOrder || byField || (at < 0 ? 0 : b.index[at]! - a.index[at]!);
+const compareNames = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Lexicographic, for lists of one length. */
+function compareIndices(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((i, k) => i !== b[k]);
+  return at < 0 ? 0 : a[at]! - b[at]!;
 }
 
-/** Higher derivatives first. */
+const comparePartials = (a: PartialDerivative, b: PartialDerivative): number =>
+  b.index.length - a.index.length || compareNames(a.field, b.field) || compareIndices(a.index, b.index);
+
+/** Higher derivatives first, then more factors. */
 function compareMonomials(a: Monomial, b: Monomial): number {
   const [left, right] = [factorsOf(a), factorsOf(b)];
   for (let k = 0; k < Math.min(left.length, right.length); k++) {
-    const difference = comparePartials(right[k]!, left[k]!);
+    const difference = comparePartials(left[k]!, right[k]!);
     if (difference !== 0) return difference;
   }
-  return left.length - right.length;
+  return right.length - left.length;
 }
 
 /** Refuses names that would mean two things. */
@@ -179,6 +180,7 @@ function checkNames(fields: readonly string[], parameters: readonly string[], co
  * const form = chartForm(normalize(parse('lap(u)')), coordinateChart('halfplane'));
  * chartText(form) // 'y^2*(u_xx + u_yy)'
  * @throws InvalidInput for a volume form of another dimension, kappa without constant curvature, or a name with two meanings.
+ * @throws Unsupported for fields with values in tensors.
  */
 export function chartForm(
   sum: GraphSum,
@@ -188,6 +190,8 @@ export function chartForm(
   checkOptions(where, options, ['indices']);
   const { dimension: n, geometry, coordinates } = chart;
   const terms = [...sum.terms.values()];
+  const valued = terms.find(({ graph }) => graph.tensors !== undefined)?.graph;
+  if (valued !== undefined) throw new Unsupported({ where, expected: 'scalar fields', got: valued.key });
   const fields = [...new Set(terms.flatMap(({ graph }) => graph.vertices))].sort();
   const given = [...new Set(terms.flatMap(({ coefficient }) => coefficient.variables()))].filter(
     (name) => name !== 'n',
@@ -233,8 +237,8 @@ export function chartForm(
     rank: sum.rank,
     components,
     parameters: [...symbols].sort(),
-    partials: [...partials.values()].sort((a, b) =>
-      a.field < b.field ? -1 : a.field > b.field ? 1 : comparePartials(a, b),
+    partials: [...partials.values()].sort(
+      (x, y) => compareNames(x.field, y.field) || x.index.length - y.index.length || compareIndices(x.index, y.index),
     ),
   };
 }

@@ -17,6 +17,8 @@ export type CodeLanguage = 'js' | 'numpy' | 'c';
 interface Language {
   readonly integer: (digits: string) => string;
   readonly power: (base: string, exponent: Rational) => string;
+  /** How tightly a small power binds, as in {@link strength}: a repeated product, or an operator. */
+  readonly square: number;
   readonly functions: Readonly<Record<FunctionName, (x: string) => string>>;
   readonly pi: string;
   /** Words that cannot be names of variables. */
@@ -59,8 +61,9 @@ const languages: Readonly<Record<CodeLanguage, Language>> = {
     integer: (digits) => digits,
     power: (base, exponent) => {
       const small = smallExponent(exponent);
-      return small === undefined ? `Math.pow(${base}, ${exponentText(exponent, '')})` : `(${repeated(base, small)})`;
+      return small === undefined ? `Math.pow(${base}, ${exponentText(exponent, '')})` : repeated(base, small);
     },
+    square: 2,
     functions: functionsWith(
       (name) => `Math.${name}`,
       (x) => `1 / Math.tan(${x})`,
@@ -84,6 +87,7 @@ const languages: Readonly<Record<CodeLanguage, Language>> = {
     integer: (digits) => `${digits}.0`,
     power: (base, exponent) =>
       `${base} ** ${exponent.denominator === 1n ? exponent.numerator : `(${exponentText(exponent, '')})`}`,
+    square: 3,
     functions: functionsWith(
       (name) => `np.${name.replace(/^a(?=sin|cos|tan)/, 'arc')}`,
       (x) => `1.0 / np.tan(${x})`,
@@ -108,8 +112,9 @@ const languages: Readonly<Record<CodeLanguage, Language>> = {
     integer: (digits) => `${digits}.0`,
     power: (base, exponent) => {
       const small = smallExponent(exponent);
-      return small === undefined ? `pow(${base}, ${exponentText(exponent, '.0')})` : `(${repeated(base, small)})`;
+      return small === undefined ? `pow(${base}, ${exponentText(exponent, '.0')})` : repeated(base, small);
     },
+    square: 2,
     functions: functionsWith(
       (name) => name,
       (x) => `1.0 / tan(${x})`,
@@ -138,7 +143,8 @@ function write(language: Language, rename: ReadonlyMap<string, string>, formula:
   const text = (f: Formula): string => write(language, rename, f);
   const within = (f: Formula, least: number): string => {
     const body = text(f);
-    return strength(f) < least || body.startsWith('-') ? `(${body})` : body;
+    const binds = f.kind === 'power' && smallExponent(f.exponent) !== undefined ? language.square : strength(f);
+    return binds < least || body.startsWith('-') ? `(${body})` : body;
   };
   const atom = (f: Formula): string => (f.kind === 'symbol' ? text(f) : `(${text(f)})`);
   switch (formula.kind) {

@@ -1,7 +1,10 @@
 /**
  * A user's conformal factor λ in g = λ² |dx|²: an expression in the coordinates, differentiable and positive. The metric is
- * used where λ > 0. Whether its curvature is constant is decided in the ring of the functions that occur.
+ * used where λ > 0. Whether its curvature is constant is decided in the ring of the functions that occur. What was read
+ * and differentiated there is compared at some points with the derivatives of λ by mathjs and by nerdamer.
  */
+import { derivative } from 'mathjs';
+import nerdamer from 'nerdamer';
 import { Inconsistent, InvalidInput } from '../base/index.js';
 import { Polynomial, Rational } from '../exact/index.js';
 import { scalarFunction } from '../expression/index.js';
@@ -54,14 +57,55 @@ export function readFactor(
   const names = new Set(generators.map(({ variable }) => variable));
   const applies = ({ lead }: Rule): boolean => lead.every(([name]) => names.has(name) || coordinates.includes(name));
   const ring = { coordinates, generators, rules: reader.rules().filter(applies) };
-  for (const point of points.slice(0, 8)) {
-    const product = ringValue(ring, reduced, point) * valueAt(point);
-    if (!(Math.abs(product - 1) < 1e-9)) {
-      throw new Inconsistent({ where, expected: `1/(${text}) from its normal form`, got: `a multiple by ${product}` });
-    }
-  }
+  checkDerivatives(text, ring, reduced, valueAt, points.slice(0, 3));
   const details = { ...ring, ...(inverse && { inverse }), alternatives: reader.alternatives().filter(applies) };
   return { geometry: conformalGeometry(coordinates, reduced, details), curvature: curvatureOf(ring, reduced, points) };
+}
+
+type Point = Readonly<Record<string, number>>;
+
+/**
+ * ∂λ/∂x_j at a point by mathjs and by nerdamer. Both, for neither is always right: nerdamer-prime 1.5.0 differentiates
+ * 1/(x² + √y) wrongly. An engine that gives up, as nerdamer does after some time, gives NaN.
+ */
+function slopes(text: string, name: string, point: Point): number[] {
+  const engines = [
+    () => derivative(text, name, { simplify: false }).evaluate({ ...point }),
+    () => {
+      const values = Object.fromEntries(Object.entries(point).map(([x, value]) => [x, String(value)]));
+      return Number(nerdamer.diff(text, name).evaluate(values).text('decimals'));
+    },
+  ];
+  return engines.map((engine) => {
+    try {
+      return Number(engine());
+    } catch {
+      return Number.NaN;
+    }
+  });
+}
+
+/** Compares h with 1/λ, and ∂h with −∂λ/λ² by the two engines, of which one has to agree. */
+function checkDerivatives(
+  text: string,
+  ring: Pick<Geometry, 'coordinates' | 'generators' | 'rules'>,
+  h: Polynomial,
+  lambda: (point: Point) => number,
+  points: readonly Point[],
+): void {
+  const compare = (what: string, ours: number, others: readonly number[]): void => {
+    const known = others.filter(Number.isFinite);
+    if (known.length === 0 || known.some((x) => Math.abs(ours - x) <= 1e-8 * Math.max(1, Math.abs(x)))) return;
+    throw new Inconsistent({ where, expected: `${what} = ${known.join(' or ')} for λ = ${text}`, got: `${ours}` });
+  };
+  for (const point of points) {
+    const value = lambda(point);
+    compare('1/λ', ringValue(ring, h, point), [1 / value]);
+    ring.coordinates.forEach((name, j) => {
+      const others = slopes(text, name, point).map((slope) => -slope / value ** 2);
+      compare(`the ${name}-derivative of 1/λ`, ringValue(ring, partial(ring, h, j), point), others);
+    });
+  }
 }
 
 /** The nearest fraction with the smallest denominator up to 1000 that agrees to eight digits, or the nearest of all. */

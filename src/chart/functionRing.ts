@@ -5,13 +5,12 @@
  */
 import {
   type ConstantNode,
-  create,
-  derivativeDependencies,
+  derivative,
   type FunctionNode,
   type MathNode,
   type OperatorNode,
   type ParenthesisNode,
-  parseDependencies,
+  parse,
   type SymbolNode,
 } from 'mathjs';
 import { InvalidInput } from '../base/index.js';
@@ -19,8 +18,6 @@ import { Polynomial, Rational } from '../exact/index.js';
 import { formulaOf, rulesOf } from './conformal.js';
 import { call, type Formula, type FunctionName, number, power, quotient, symbol } from './formula.js';
 import { type Generator, partial, type Rule, reduceBy } from './geometry.js';
-
-const math = create({ parseDependencies, derivativeDependencies });
 
 const where = 'conformal factor';
 
@@ -73,8 +70,11 @@ export class FunctionRing {
     });
   }
 
+  /** The atom with a key, whose first word is what it is called: `cosh x` is `G_cosh`, a second one `G_cosh2`. */
   #atom(key: string, make: (variable: string) => Atom): Polynomial {
-    const atom = this.#atoms.get(key) ?? make(`G_${this.#atoms.size}`);
+    const stem = `G_${key.split(' ')[0]}`;
+    const alike = [...this.#atoms.keys()].filter((other) => `G_${other.split(' ')[0]}` === stem).length;
+    const atom = this.#atoms.get(key) ?? make(alike === 0 ? stem : `${stem}${alike + 1}`);
     this.#atoms.set(key, atom);
     return Polynomial.variable(atom.variable);
   }
@@ -138,7 +138,7 @@ export class FunctionRing {
 
   /** 1/q for the text of q. */
   reciprocalOf(text: string): Polynomial {
-    return this.reciprocal(math.parse(text));
+    return this.reciprocal(parse(text));
   }
 
   read(node: MathNode, t?: Polynomial): Polynomial {
@@ -175,7 +175,7 @@ export class FunctionRing {
         const { fn, args } = node as FunctionNode;
         const name = fn.name;
         const argument = this.read(args[0]!, t);
-        if (Object.hasOwn(rewritten, name)) return this.#read(math.parse(rewritten[name]!), argument);
+        if (Object.hasOwn(rewritten, name)) return this.#read(parse(rewritten[name]!), argument);
         if (primitives.includes(name)) return this.apply(name as FunctionName, argument);
         const expected = `differentiable functions among ${[...primitives, ...Object.keys(rewritten)].join(', ')}`;
         throw new InvalidInput({ where, expected, got: `'${name}'` });
@@ -224,7 +224,10 @@ export class FunctionRing {
     if (applied === undefined) return Polynomial.zero;
     const inner = this.partial(applied.argument, j);
     if (inner.isZero()) return inner;
-    atom.derivativeOfFunction ??= this.read(math.derivative(`${applied.name}(t)`, 't'), applied.argument);
+    atom.derivativeOfFunction ??= this.read(
+      derivative(`${applied.name}(t)`, 't', { simplify: false }),
+      applied.argument,
+    );
     return inner.times(atom.derivativeOfFunction);
   }
 

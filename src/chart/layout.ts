@@ -2,7 +2,7 @@
  * A chart form as a formula for the eye and for the machine: terms with the same coefficient stand together,
  * coefficients are written in the shortest of the forms that their relations allow, and common factors are taken out.
  */
-import { Polynomial, Rational } from '../exact/index.js';
+import { factor, Polynomial, Rational } from '../exact/index.js';
 import { type ChartForm, type ChartTerm, partialName } from './chartForm.js';
 import { contentOf } from './conformal.js';
 import { type Formula, nameLatex, number, power, product, quotient, substitute, sum, symbol } from './formula.js';
@@ -22,6 +22,9 @@ export interface Layout {
 
 /** Which functions of the coordinates are kept as symbols: those with a name, none, or all of them. */
 export type Abbreviation = 'named' | 'none' | 'all';
+
+/** Longer coefficients are not factored: it takes long, and they have no factors as a rule. */
+const mostFactored = 12;
 
 type Exponents = ReadonlyMap<string, number>;
 
@@ -140,12 +143,19 @@ class Writer {
     );
   }
 
-  /** Factors of a number times a polynomial, common powers taken out. */
+  /** Factors of a number times a polynomial. */
   polynomial(content: Rational, polynomial: Polynomial): Formula[] {
     const powers = commonPowers([polynomial]);
     const rest = divide(polynomial, powers);
-    const inner = rest.terms().map(({ monomial, coefficient }) => this.monomial(coefficient, monomial));
-    return [this.monomial(content, powers), sum(inner)];
+    const inner = (p: Polynomial): Formula =>
+      sum(p.terms().map(({ monomial, coefficient }) => this.monomial(coefficient, monomial)));
+    const size = rest.terms().length;
+    if (size < 3 || size > mostFactored) return [this.monomial(content, powers), inner(rest)];
+    const { content: more, factors } = factor(rest);
+    return [
+      this.monomial(content.times(more), powers),
+      ...factors.map(({ base, exponent }) => power(inner(base), exponent)),
+    ];
   }
 
   #partials(monomial: ChartTerm['monomial']): Formula {
@@ -199,4 +209,11 @@ export function layout(form: ChartForm, abbreviation: Abbreviation): Layout {
   const writer = new Writer(form, abbreviation);
   const components = form.components.map((terms) => writer.component(terms));
   return { components, definitions: writer.definitions() };
+}
+
+/** A coefficient, functions of the coordinates written out. */
+export function coefficientFormula(form: ChartForm, coefficient: Polynomial): Formula {
+  const short = shortest(form, coefficient);
+  const content = contentOf(short);
+  return product(new Writer(form, 'none').polynomial(content, short.times(content.inverse())));
 }

@@ -1,7 +1,7 @@
 /** Chart forms as text: mathjs syntax, with the name of a function of the coordinates explained behind `where`, or written out. */
-import type { ChartForm } from './chartForm.js';
+import { type ChartForm, partialName } from './chartForm.js';
 import { type Formula, splitSign } from './formula.js';
-import { layout } from './layout.js';
+import { coefficientFormula, layout } from './layout.js';
 
 /** How tightly a formula binds: sum, product and quotient, sign and power, atom. */
 export const strength = (formula: Formula): number => {
@@ -70,4 +70,27 @@ export function chartText(form: ChartForm): string {
  */
 export function chartMathjs(form: ChartForm): string {
   return components(layout(form, 'none').components.map(formulaText));
+}
+
+/** A coefficient in mathjs syntax, functions written out, and the derivatives it multiplies, by name. */
+export interface ChartTermText {
+  readonly coefficient: string;
+  readonly derivatives: readonly string[];
+}
+
+/**
+ * The terms of a scalar operator, or of each component of a tensor, row-major.
+ * @example
+ * chartTerms(chartForm(normalize(parse('u*lap(u)')), coordinateChart('halfplane')))[1]
+ * // { coefficient: 'y^2', derivatives: ['u', 'u_yy'] }
+ */
+export function chartTerms(form: ChartForm): readonly ChartTermText[] | readonly (readonly ChartTermText[])[] {
+  const { coordinates } = form.chart;
+  const lists = form.components.map((terms) =>
+    terms.map(({ coefficient, monomial }) => ({
+      coefficient: formulaText(coefficientFormula(form, coefficient)),
+      derivatives: monomial.flatMap(([d, e]) => new Array<string>(e).fill(partialName(coordinates, d))),
+    })),
+  );
+  return form.rank === 0 ? lists[0]! : lists;
 }

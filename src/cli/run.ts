@@ -35,6 +35,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: 'order, conserved quantities, divergence or gradient flow',
     load: async () => (await import('./classify.js')).classifyCommand,
   },
+  chart: {
+    summary: 'an operator in partial derivatives, in a chart',
+    load: async () => (await import('./chart.js')).chartCommand,
+  },
   library: {
     summary: 'an irredundant candidate library',
     load: async () => (await import('./library.js')).libraryCommand,
