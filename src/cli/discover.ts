@@ -1,8 +1,8 @@
 /** `jetgraph discover FILE`: learns u_t = Σ c_γ N_γ(u) from data. */
 import { Command, Option } from 'commander';
-import { InvalidInput, Random, Unsupported } from '../base/index.js';
-import { discoverEquation, type GraphModel } from '../discovery/index.js';
-import { graphToJson } from '../graph/index.js';
+import { InvalidInput, Random } from '../base/index.js';
+import { discoverEquation, discoverWeak, weakApplies } from '../discovery/index.js';
+import { type CanonicalGraph, graphToJson } from '../graph/index.js';
 import { candidateLibrary } from '../library/index.js';
 import { graphToLatex } from '../notation/index.js';
 import {
@@ -27,7 +27,9 @@ interface Options extends Partial<LibraryFlags> {
   readonly fields: string;
   readonly prefer: LibraryFlags['prefer'];
   readonly weak?: boolean;
-  readonly accuracy: string;
+  readonly strong?: boolean;
+  readonly background?: string;
+  readonly accuracy?: string;
   readonly maxTerms?: string;
   readonly trim?: string;
   readonly noise?: string;
@@ -55,13 +57,24 @@ function withNoise({ fields, ...rest }: SnapshotData, level: number, seed: numbe
   return { ...rest, fields: noisy };
 }
 
-const modelJson = ({ terms, residual }: GraphModel): { terms: unknown; residual: number } => ({
+/** What both forms say of a model. */
+interface Model {
+  readonly terms: readonly {
+    readonly coefficient: number;
+    readonly stderr: number;
+    readonly graph: CanonicalGraph;
+  }[];
+  readonly residual: number;
+  readonly score: number;
+}
+
+const modelJson = ({ terms, residual }: Model): { terms: unknown; residual: number } => ({
   terms: terms.map(({ coefficient, stderr, graph }) => ({ coefficient, stderr, graph: graphToJson(graph) })),
   residual,
 });
 
 /** `u_t = 0.1 u_aa − 1 eps_a u_a u`. */
-function equationText(field: string, { terms }: GraphModel): string {
+function equationText(field: string, { terms }: Model): string {
   const parts = terms.map(({ coefficient, graph }, i) => {
     const sign = coefficient < 0 ? (i === 0 ? '-' : ' - ') : i === 0 ? '' : ' + ';
     return `${sign}${Math.abs(coefficient).toPrecision(6)} ${graph.key}`;
@@ -69,9 +82,27 @@ function equationText(field: string, { terms }: GraphModel): string {
   return `${field}_t = ${parts.join('') || '0'}`;
 }
 
+/** What both forms find. */
+interface Found {
+  readonly equations: readonly (Model & { readonly field: string; readonly alternatives: readonly Model[] })[];
+  readonly rows: number;
+  readonly nearDependences: readonly (readonly { readonly key: string; readonly weight: number }[])[];
+}
+
+/** Relations of few candidates that nearly hold on the data, which can hardly tell these candidates apart. */
+function relationLines({ nearDependences }: Found): readonly string[] {
+  return nearDependences
+    .filter((relation) => relation.length <= 4)
+    .map((relation) => relation.map(({ key, weight }) => `${weight.toPrecision(2)} ${key}`).join(' + '))
+    .map((text) => `nearly zero on these data, in units of the norms of candidates: ${text}`);
+}
+
 export function discoverCommand(run: Run): Command {
   return new Command('discover')
-    .argument('<file>', 'NPZ, MAT 5 or NetCDF 3 with a field over space and time, and times t')
+    .argument(
+      '<file...>',
+      'NPZ, MAT 5 or NetCDF 3 with a field over space and time, and times t; several files are runs of one system',
+    )
     .addOption(new Option('--space <kind>', 'Euclidean, sphere or hyperbolic').choices(['E', 'S', 'H']).default('E'))
     .option('--dim <n>', 'the dimension; that of the data otherwise')
     .option('--grid <spec>', 'the grid; for E otherwise periodic, from the coordinates x, y, z in the file')
@@ -83,30 +114,58 @@ export function discoverCommand(run: Run): Command {
     .option('--max-degree <D>', 'library: largest number of factors')
     .addOption(new Option('--group <group>', 'library: SO adds oriented operators').choices(['O', 'SO']))
     .addOption(preferOption())
-    .addOption(new Option('--strong', 'derivatives of the data (the default)').conflicts('weak'))
-    .option('--weak', 'integrals against test functions')
-    .addOption(new Option('--accuracy <p>', 'order of space derivatives').choices(['2', '4', '6']).default('6'))
+    .option('--background <names>', 'fields that are given and have no equation of their own')
+    .addOption(
+      new Option('--strong', 'derivatives of the data; the default for few snapshots or nodes').conflicts('weak'),
+    )
+    .option(
+      '--weak',
+      'integrals against test functions; the default for at least 24 snapshots and 24 nodes along each axis',
+    )
+    .addOption(
+      new Option('--accuracy <p>', 'strong form: order of space derivatives, 6 otherwise').choices(['2', '4', '6']),
+    )
     .option('--max-terms <k>', 'largest number of terms')
-    .option('--trim <k>', 'layers of nodes next to a boundary to leave out')
+    .option('--trim <k>', 'strong form: layers of nodes next to a boundary to leave out')
     .option('--noise <s>', 'add Gaussian noise of s standard deviations first')
     .option('--seed <k>', 'seed of noise and sampling', '1')
     .addOption(formatOption())
-    .action((file: string, options: Options) =>
+    .action((files: readonly string[], options: Options) =>
       run(async () => {
-        if (options.weak) throw new Unsupported({ where: '--weak', expected: 'the strong form', got: '--weak' });
         const seed = readInteger('--seed', options.seed, 0);
         const noise = options.noise === undefined ? 0 : readNumber('--noise', options.noise);
         if (noise < 0) throw new InvalidInput({ where: '--noise', expected: '--noise of at least 0', got: `${noise}` });
         const { var: variables, fields: names, dim, grid: spec, curvature, space } = options;
-        const clean = readSnapshots(file, {
-          space,
-          fields: readFields(names),
-          ...(variables !== undefined && { variables: readList('--var', variables) }),
-          ...(dim !== undefined && { dim }),
-          ...(spec !== undefined && { grid: spec }),
-          ...(curvature !== undefined && { curvature }),
+        const runs = files.map((file, i) => {
+          const clean = readSnapshots(file, {
+            space,
+            fields: readFields(names),
+            ...(variables !== undefined && { variables: readList('--var', variables) }),
+            ...(dim !== undefined && { dim }),
+            ...(spec !== undefined && { grid: spec }),
+            ...(curvature !== undefined && { curvature }),
+          });
+          return noise > 0 ? withNoise(clean, noise, seed + i) : clean;
         });
-        const { grid, times, fields, remarks } = noise > 0 ? withNoise(clean, noise, seed) : clean;
+        const { grid, times, fields, remarks } = runs[0]!;
+        const other = runs.find((data) => data.grid.spec !== grid.spec);
+        if (other !== undefined) {
+          throw new InvalidInput({ where: 'files', expected: `runs on ${grid.spec}`, got: other.grid.spec });
+        }
+        const background = options.background === undefined ? [] : readList('--background', options.background);
+        const forStrong = (['accuracy', 'trim'] as const).find((name) => options[name] !== undefined);
+        const onlyWeak = runs.length > 1 ? 'one file' : background.length > 0 ? 'no --background' : undefined;
+        if (options.weak && forStrong !== undefined) {
+          throw new InvalidInput({ where: '--weak', expected: `no --${forStrong}`, got: `--${forStrong}` });
+        }
+        const weak =
+          options.weak ??
+          (!options.strong &&
+            forStrong === undefined &&
+            (onlyWeak !== undefined || runs.every((data) => weakApplies(grid, data.times.length))));
+        if (!weak && onlyWeak !== undefined) {
+          throw new InvalidInput({ where: 'the strong form', expected: onlyWeak, got: 'more', hint: 'take --weak' });
+        }
         const { dimension } = grid.space;
         const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
         const library = candidateLibrary(
@@ -118,25 +177,43 @@ export function discoverCommand(run: Run): Command {
             dim: String(dimension),
           }),
         );
+        const maxTerms = options.maxTerms !== undefined && {
+          maxTerms: readInteger('--max-terms', options.maxTerms, 1),
+        };
         const tried: number[] = [];
-        const found = await withProgress('learning', (progress) =>
-          discoverEquation({
-            grid,
-            fields,
-            times,
-            library,
-            seed,
-            accuracy: Number(options.accuracy),
-            ...(options.maxTerms !== undefined && { maxTerms: readInteger('--max-terms', options.maxTerms, 1) }),
-            ...(options.trim !== undefined && { trim: readInteger('--trim', options.trim, 0) }),
-            onSmoothing: (halfWidth) => progress(1 - 2 ** -tried.push(halfWidth), `smoothing ${halfWidth}`),
-          }),
+        const found = await withProgress(
+          'learning',
+          (progress): Found =>
+            weak
+              ? discoverWeak({
+                  grid,
+                  trajectories: runs.map((data) => ({
+                    times: data.times,
+                    fields: Object.fromEntries(data.fields.map(({ name, values }) => [name, values])),
+                  })),
+                  library,
+                  background,
+                  seed,
+                  ...maxTerms,
+                  onProgress: (fraction) => progress(fraction),
+                })
+              : discoverEquation({
+                  grid,
+                  fields,
+                  times,
+                  library,
+                  seed,
+                  accuracy: Number(options.accuracy ?? '6'),
+                  ...maxTerms,
+                  ...(options.trim !== undefined && { trim: readInteger('--trim', options.trim, 0) }),
+                  onSmoothing: (halfWidth) => progress(1 - 2 ** -tried.push(halfWidth), `smoothing ${halfWidth}`),
+                }),
         );
         remarks.forEach(note);
         const rows = found.equations.map((equation) => ({
           ...(found.equations.length > 1 && { field: equation.field }),
           ...modelJson(equation),
-          alternatives: equation.alternatives.map(modelJson),
+          alternatives: equation.alternatives.map((model) => ({ ...modelJson(model), score: model.score })),
         }));
         const text = (): void => {
           for (const equation of found.equations) {
@@ -151,9 +228,10 @@ export function discoverCommand(run: Run): Command {
               ]),
             );
             printLine(
-              `relative residual ${equation.residual.toExponential(2)}, ${library.length} candidates, ${found.rows} rows`,
+              `${weak ? 'weak' : 'strong'} form: relative residual ${equation.residual.toExponential(2)}, ${library.length} candidates, ${found.rows} rows`,
             );
           }
+          for (const line of relationLines(found)) printLine(line);
         };
         printRows(options.format, rows, text, rows.length === 1 ? rows[0] : rows);
         return 0;

@@ -21,5 +21,6 @@ export {
   type WeakEquation,
   type WeakModel,
   type WeakTerm,
+  weakApplies,
 } from './weak/discoverWeak.js';
 export type { Trajectory } from './weak/weakDesign.js';

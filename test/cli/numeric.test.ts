@@ -386,7 +386,7 @@ describe('wrong input', () => {
       3,
       'blows up',
     ],
-    ['the weak form', ['discover', 'OUT/nan.npz', '--weak'], 3, '--weak'],
+    ['few snapshots for the weak form', ['discover', 'OUT/run.npz', '--grid', 'cartesian:16', '--weak'], 2, '24 snap'],
     ['data without times', ['discover', 'OUT/nan.npz'], 2, "'t'"],
     ['NaN in snapshots', ['discover', 'OUT/run.npz', '--grid', 'cartesian:16'], 2, 'NaN'],
     ['data on a curved space without grid', ['discover', 'OUT/run.npz', '--space', 'S'], 2, 'a grid'],

@@ -17,6 +17,8 @@ export interface DiscoverWeakRequest {
   readonly grid: Grid;
   /** One or more runs on the same grid; NaN where nothing was measured. Times may be uneven. */
   readonly trajectories: readonly Trajectory[];
+  /** Fields that are given and have no equation of their own: a potential, the Coriolis parameter. Default none. */
+  readonly background?: readonly string[];
   /** Candidates, e.g. from `candidateLibrary`; they should hold no relation in the grid's dimension. */
   readonly library: readonly { readonly graph: CanonicalGraph }[];
   /** Largest number of terms considered; default 8. */
@@ -79,7 +81,18 @@ export interface WeakDiscovery {
 const nearlyDependent = 1e-4;
 
 /** Fewest snapshots for which windows in time are worth having. */
-export const fewestSnapshots = 24;
+const fewestSnapshots = 24;
+
+/** Fewest nodes along an axis of flat space, and on a curved space in all. */
+const fewestNodes = { axis: 24, all: 400 };
+
+/** Whether data are fine enough for the weak form to be the better choice: windows with enough nodes in them, and enough windows. */
+export function weakApplies(grid: Grid, snapshots: number): boolean {
+  if (snapshots < fewestSnapshots) return false;
+  return grid.space.kind === 'E'
+    ? grid.shape.every((count) => count >= fewestNodes.axis)
+    : grid.size >= fewestNodes.all;
+}
 
 /**
  * Learns one equation for each field.
@@ -89,13 +102,28 @@ export const fewestSnapshots = 24;
  */
 export function discoverWeak(request: DiscoverWeakRequest): WeakDiscovery {
   const where = 'discover';
-  checkOptions(where, request, ['grid', 'trajectories', 'library', 'maxTerms', 'replicates', 'seed', 'onProgress']);
-  const { grid, trajectories, library, maxTerms = 8, replicates = 8, seed = 1 } = request;
+  checkOptions(where, request, [
+    'grid',
+    'trajectories',
+    'library',
+    'background',
+    'maxTerms',
+    'replicates',
+    'seed',
+    'onProgress',
+  ]);
+  const { grid, trajectories, library, background = [], maxTerms = 8, replicates = 8, seed = 1 } = request;
   checkInteger(where, 'maxTerms', maxTerms, 1);
   checkInteger(where, 'replicates', replicates, 2);
-  const fields = Object.keys(trajectories[0]?.fields ?? {});
-  if (fields.length === 0 || library.length === 0) {
-    const got = `${fields.length} fields, ${library.length} candidates`;
+  const given = Object.keys(trajectories[0]?.fields ?? {});
+  const stray = background.find((name) => !given.includes(name));
+  if (stray !== undefined) {
+    throw new InvalidInput({ where, expected: `background fields among ${given.join(', ')}`, got: `'${stray}'` });
+  }
+  const fields = [...given.filter((name) => !background.includes(name)), ...background];
+  const learned = fields.length - background.length;
+  if (learned === 0 || library.length === 0) {
+    const got = `${learned} fields, ${library.length} candidates`;
     throw new InvalidInput({ where, expected: 'at least one field and one candidate', got });
   }
   for (const trajectory of trajectories) checkTrajectory(grid, fields, trajectory);
@@ -118,7 +146,7 @@ export function discoverWeak(request: DiscoverWeakRequest): WeakDiscovery {
   const live = graphs.map((_, j) => j).filter((j) => columnNorm(design.observed, j) > 0);
   const { condition, nearDependences } = conditioning(design.observed, live, nearlyDependent);
   return {
-    equations: fields.map((field, f) => {
+    equations: fields.slice(0, learned).map((field, f) => {
       const target = graphs.length + f;
       const [chosen, ...others] = chooseWeak(design, target, live, maxTerms).map((fit) => modelOf(fit, library));
       return { field, ...chosen!, alternatives: others };

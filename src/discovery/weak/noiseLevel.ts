@@ -11,11 +11,17 @@ const orders: readonly number[] = [2, 3, 4, 5, 6];
  * Estimated standard deviation; NaN marks missing samples. Along an axis with fewer than 9 nodes no differences are taken.
  * @param values row-major samples.
  * @param shape number of samples along each axis.
+ * @param smooth along which axes neighbours are near each other at even steps; all unless told.
  * @example
  * noiseLevel(Float64Array.from({ length: 400 }, (_, i) => Math.sin(i / 40)), [20, 20]) < 1e-6 // true
  */
-export function noiseLevel(values: Float64Array, shape: readonly number[]): number {
-  const axes = shape.map((count, axis) => ({ count, axis })).filter(({ count }) => count >= 9);
+export function noiseLevel(
+  values: Float64Array,
+  shape: readonly number[],
+  smooth: readonly boolean[] = shape.map(() => true),
+): number {
+  const axes = shape.map((count, axis) => ({ count, axis })).filter(({ count, axis }) => count >= 9 && smooth[axis]);
+  if (axes.length === 0) return 0;
   // the two longest axes: the best resolved ones
   const chosen = [...axes].sort((a, b) => b.count - a.count || a.axis - b.axis).slice(0, 2);
   let best = Number.POSITIVE_INFINITY;

@@ -143,7 +143,7 @@ export function buildWeakDesign(request: WeakDesignRequest): WeakDesign {
   const axes = trajectories.map(({ times }) => sampleAxes(grid, times));
   const noise = Object.fromEntries(
     fields.map((name) => {
-      const levels = filled.map(({ samples }, i) => noiseLevel(samples[name]!, axes[i]!.shape));
+      const levels = filled.map(({ samples }, i) => noiseLevel(samples[name]!, axes[i]!.shape, axes[i]!.even));
       return [name, Math.sqrt(levels.reduce((sum, level) => sum + level * level, 0) / levels.length)];
     }),
   );

@@ -5,7 +5,6 @@ import { dataFile } from '../../data.js';
 import { lineData, noisy } from './lineData.js';
 
 const oriented = candidateLibrary({ dimension: 1, edges: [0, 1], maxDegree: 3, group: 'SO' });
-const _tau = 2 * Math.PI;
 
 /** Chosen terms: key → coefficient. */
 const terms = (found: ReturnType<typeof discoverWeak>) =>
