@@ -15,7 +15,7 @@ import {
 } from '../base/index.js';
 import { type CanonicalGraph, canonicalize, order } from '../graph/index.js';
 import { graphToLatex } from '../notation/index.js';
-import { contractionProgram, flopCount } from '../program/index.js';
+import { componentProgram, flopCount } from '../program/index.js';
 import {
   type Block,
   basisOfBlock,
@@ -56,7 +56,7 @@ export interface LibraryEntry {
   readonly order: number;
   /** Number of factors. */
   readonly degree: number;
-  /** Additions and multiplications at one point, given the jet; for a vector field, of its product with a covector. */
+  /** Additions and multiplications at one point, given the jet; for a vector field, for all components. */
   readonly cost: number;
 }
 
@@ -136,7 +136,7 @@ export function candidateLibrary(options: LibraryOptions): readonly LibraryEntry
         latex: graphToLatex(graph, { dimension }),
         order: order(graph),
         degree: graph.vertices.length,
-        cost: flopCount(contractionProgram([GraphSum.of(closed)], dimension)),
+        cost: flopCount(componentProgram([GraphSum.of(graph)], dimension)),
       };
     }),
   );

@@ -37,7 +37,26 @@ export function contractionProgram(
   dimension: number,
   options: ContractionOptions = {},
 ): ContractionProgram {
-  const where = 'contraction program';
+  const tensor = sums.find(({ rank }) => rank !== 0);
+  if (tensor !== undefined) {
+    throw new InvalidInput({ where, expected: 'scalar operators', got: `a tensor of rank ${tensor.rank}` });
+  }
+  return componentProgram(sums, dimension, options);
+}
+
+/**
+ * The same for operators with values in tensors: a sum of rank r gives n^r results, its components in the frame, row-major.
+ * @example
+ * const gradient = componentProgram([GraphSum.of(parseKey('u_a'))], 2);
+ * interpret(gradient, [3, 4], {}) // [3, 4]
+ * @throws InvalidInput for a name not among `parameters`, or a volume form of another dimension.
+ * @throws OutOfRange for a connected graph of more than 14 vertices.
+ */
+export function componentProgram(
+  sums: readonly GraphSum[],
+  dimension: number,
+  options: ContractionOptions = {},
+): ContractionProgram {
   checkOptions(where, options, ['parameters']);
   checkInteger(where, 'the dimension', dimension, 1);
   const builder = new ProgramBuilder();
@@ -59,41 +78,49 @@ export function contractionProgram(
       }),
     );
   };
-  const outputs = sums.map((sum) => {
-    if (sum.rank !== 0) {
-      throw new InvalidInput({ where, expected: 'scalar operators', got: `a tensor of rank ${sum.rank}` });
-    }
-    return builder.sum(
-      [...sum.terms.values()].map(({ graph, coefficient }) =>
-        builder.multiply(coefficientValue(coefficient), graphValue(builder, graph, dimension)),
+  const results = sums.flatMap((sum) =>
+    assignments(sum.rank, dimension).map((letters) => ({
+      title: sum.rank === 0 ? sum.toString() : `${sum} [${letters.join(',')}]`,
+      value: builder.sum(
+        [...sum.terms.values()].map(({ graph, coefficient }) =>
+          builder.multiply(coefficientValue(coefficient), graphValue(builder, graph, dimension, letters)),
+        ),
       ),
-    );
-  });
+    })),
+  );
   return builder.finish(
     dimension,
-    outputs,
-    sums.map((sum) => sum.toString()),
+    results.map(({ value }) => value),
+    results.map(({ title }) => title),
   );
 }
 
-/** The value of N_γ: the product of its connected components. */
-function graphValue(builder: ProgramBuilder, graph: Multigraph, dimension: number): number {
+const where = 'contraction program';
+
+/** The value of N_γ with given indices at its legs: the product of its connected components. */
+function graphValue(builder: ProgramBuilder, graph: Multigraph, dimension: number, letters: readonly number[]): number {
   // Names end up in generated sources.
-  for (const field of graph.vertices) checkFieldName('contraction program', field);
+  for (const field of graph.vertices) checkFieldName(where, field);
   if (graph.epsilon.length !== 0 && graph.epsilon.length !== dimension) {
     throw new InvalidInput({
-      where: 'contraction program',
+      where,
       expected: `a volume form with ${dimension} indices in dimension ${dimension}`,
       got: `${graph.epsilon.length}`,
     });
   }
+  if (graph.legs.some((end, l) => end < 0 && -1 - end !== l && letters[-1 - end] !== letters[l])) {
+    return builder.constant(Rational.zero);
+  }
   const owners = slotOwners(graph);
   const ownerOf = (end: number): number => owners[end - graph.vertices.length] ?? end;
-  return builder.product(
-    components(graph).map((members) => {
-      const tensors = members.map((v) => vertexTensor(builder, graph, v, dimension));
-      if (graph.epsilon.some((end) => members.includes(ownerOf(end))))
-        tensors.push(volumeForm(builder, graph, dimension));
+  const alone = graph.epsilon.length > 0 && graph.epsilon.every((end) => end < 0);
+  return builder.product([
+    ...(alone ? [volumeForm(builder, graph, dimension, letters).entries[0]!] : []),
+    ...components(graph).map((members) => {
+      const tensors = members.map((v) => vertexTensor(builder, graph, v, dimension, letters));
+      if (graph.epsilon.some((end) => members.includes(ownerOf(end)))) {
+        tensors.push(volumeForm(builder, graph, dimension, letters));
+      }
       const bonds = new Map<number, number[]>();
       tensors.forEach(({ labels }, t) => {
         for (const label of labels) bonds.set(label, [...(bonds.get(label) ?? []), t]);
@@ -105,33 +132,40 @@ function graphValue(builder: ProgramBuilder, graph: Multigraph, dimension: numbe
       );
       return contractTree(builder, tree, tensors, dimension).entries[0]!;
     }),
-  );
+  ]);
 }
 
 /**
- * Labels: edge e is e; the i-th half-edge of the volume form is −1−i. Edges that join a vertex or its slots to themselves are
- * traced.
+ * Labels: edge e is e, leg l is E + l for E edges; the i-th half-edge of the volume form is −1−i. Edges that join a vertex or
+ * its slots to themselves are traced; legs have given indices.
  */
-function vertexTensor(builder: ProgramBuilder, graph: Multigraph, v: number, dimension: number): Tensor {
+function vertexTensor(
+  builder: ProgramBuilder,
+  graph: Multigraph,
+  v: number,
+  dimension: number,
+  letters: readonly number[],
+): Tensor {
   const field = graph.vertices[v]!;
   const type = tensorTypeOf(graph.tensors, field);
   const count = graph.vertices.length;
   const slots = slotOwners(graph).flatMap((owner, s) => (owner === v ? [count + s] : []));
   const labelsAt = (end: number): number[] => [
     ...graph.edges.flatMap(([a, b], e) => [a, b].flatMap((other) => (other === end ? [e] : []))),
+    ...graph.legs.flatMap((other, l) => (other === end ? [graph.edges.length + l] : [])),
     ...graph.epsilon.flatMap((other, i) => (other === end ? [-1 - i] : [])),
   ];
   const derivatives = labelsAt(v);
   const values = slots.flatMap(labelsAt);
   const all = [...derivatives, ...values];
   const traced = [...new Set(all.filter((label, i) => all.indexOf(label) < i))];
-  const labels = all.filter((label) => !traced.includes(label));
+  const labels = all.filter((label) => label < graph.edges.length && !traced.includes(label));
   const closures = assignments(traced.length, dimension);
   const entries = assignments(labels.length, dimension).map((open) =>
     builder.sum(
       closures.map((closed) => {
         const at = (label: number): number =>
-          traced.includes(label) ? closed[traced.indexOf(label)]! : open[labels.indexOf(label)]!;
+          letters[label - graph.edges.length] ?? closed[traced.indexOf(label)] ?? open[labels.indexOf(label)]!;
         const index = derivatives.map(at);
         return type === undefined ? builder.jet(field, index) : builder.tensorJet(field, index, values.map(at), type);
       }),
@@ -140,10 +174,19 @@ function vertexTensor(builder: ProgramBuilder, graph: Multigraph, v: number, dim
   return { labels, entries };
 }
 
-/** The Levi-Civita symbol of an oriented orthonormal frame, ε_{01…} = 1. */
-function volumeForm(builder: ProgramBuilder, graph: Multigraph, dimension: number): Tensor {
-  const entries = assignments(dimension, dimension).map((index) => builder.constant(Rational.of(signOf(index))));
-  return { labels: graph.epsilon.map((_, i) => -1 - i), entries };
+/** The Levi-Civita symbol of an oriented orthonormal frame, ε_{01…} = 1, legs having given indices. */
+function volumeForm(
+  builder: ProgramBuilder,
+  { epsilon }: Multigraph,
+  dimension: number,
+  letters: readonly number[],
+): Tensor {
+  const labels = epsilon.flatMap((end, i) => (end >= 0 ? [-1 - i] : []));
+  const entries = assignments(labels.length, dimension).map((open) => {
+    const index = epsilon.map((end, i) => (end < 0 ? letters[-1 - end]! : open[labels.indexOf(-1 - i)]!));
+    return builder.constant(Rational.of(signOf(index)));
+  });
+  return { labels, entries };
 }
 
 function contractTree(

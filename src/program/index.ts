@@ -1,4 +1,4 @@
-export { type ContractionOptions, contractionProgram } from './contraction.js';
+export { type ContractionOptions, componentProgram, contractionProgram } from './contraction.js';
 export { interpret, interpretOver, type Ring } from './interpret.js';
 export {
   type ContractionProgram,

@@ -8,6 +8,7 @@ import { parseGrid } from '../../src/grid/index.js';
 import { compileKernel } from '../../src/kernel/index.js';
 import {
   type ContractionProgram,
+  componentProgram,
   contractionProgram,
   flopCount,
   formatProgram,
@@ -210,16 +211,24 @@ describe('fields with values in tensors', () => {
   it('give the contractions that the graphs define', () => {
     fc.assert(
       fc.property(tensorGraphs, fc.nat(1000), (given, seed) => {
-        fc.pre(given.legs.length === 0);
         const { graph, sign } = canonicalize(given);
         fc.pre(sign !== 0);
         const jets = tensorJets(seed);
-        const program = contractionProgram([GraphSum.of(graph)], 3);
+        const program = componentProgram([GraphSum.of(graph)], 3);
         const inputs = program.slots.map(({ field, index, value = [] }) => jets(field, index, value));
-        expect(interpret(program, inputs)[0]).toBeCloseTo(bruteContraction(graph, 3, jets), 10);
+        interpret(program, inputs).forEach((component, code) => {
+          const letters = graph.legs.map((_, l) => Math.floor(code / 3 ** (graph.legs.length - 1 - l)) % 3);
+          expect(component).toBeCloseTo(bruteContraction(graph, 3, jets, letters), 10);
+        });
       }),
       { numRuns: 300, seed: 20261127 },
     );
+  });
+
+  it('metrics and volume forms with free indices', () => {
+    const components = (key: string): number[] => interpret(componentProgram([GraphSum.of(parseKey(key))], 2), [], {});
+    expect(components('g_ab')).toEqual([1, 0, 0, 1]);
+    expect(components('eps_ab')).toEqual([0, 1, -1, 0]);
   });
 
   it('name their components', () => {
