@@ -7,7 +7,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { degrees, enumerateGraphs, graphToLatex, order } from '../dist/graph/index.js';
+import { degrees, enumerateGraphs, order } from '../dist/graph/index.js';
+import { graphToLatex } from '../dist/notation/index.js';
 import { drawGraph } from '../dist/picture/index.js';
 import { relations } from '../dist/relations/index.js';
 

@@ -15,7 +15,7 @@ export interface Factorisation {
   readonly content: Rational;
   /**
    * Different, pairwise coprime polynomials with coprime integer coefficients, the first one in print positive: variables by name,
-   * then the others by degree.
+   * then the others, low degrees first.
    */
   readonly factors: readonly { readonly base: Polynomial; readonly exponent: number }[];
 }
@@ -99,9 +99,10 @@ function include(powers: readonly Power[], base: Polynomial, exponent: number): 
 
 const degree = (f: Polynomial): number => f.terms()[0]!.monomial.reduce((sum, [, k]) => sum + k, 0);
 
+/** Low degrees, then short ones, n − 1 before n + 1. */
 function compare({ base: a }: Power, { base: b }: Power): number {
-  const [single, other] = [a, b].map((f) => (f.terms().length === 1 ? 0 : 1)) as [number, number];
-  return single - other || degree(a) - degree(b) || (a.toString() < b.toString() ? -1 : 1);
+  const [left, right] = [a, b].map((f) => f.toString().replaceAll('+', '~')) as [string, string];
+  return degree(a) - degree(b) || left.length - right.length || (left < right ? -1 : 1);
 }
 
 /**
@@ -120,7 +121,7 @@ export function factor(polynomial: Polynomial): Factorisation {
   );
   const rest = primitive(quotient(polynomial, monomialOf(variables, lowest))!);
   const others = split(rest).reduce<readonly Power[]>((powers, base) => include(powers, base, 1), []);
-  const factors = [...monomial, ...others].sort(compare);
+  const factors = [...monomial, ...[...others].sort(compare)];
   const product = factors.reduce((whole, { base, exponent }) => whole.times(base.power(exponent)), Polynomial.one);
   // Only here: the sign of the first term in print is not multiplicative.
   return { content: quotient(polynomial, product)!.constantValue()!, factors };
