@@ -5,13 +5,15 @@ import { type ContractionProgram, flopCount } from '../program/index.js';
 import { rowLoops } from './rows.js';
 import { sampledProgram } from './samples.js';
 import { checkJets, samplingFlops, samplingTables } from './sampling.js';
-import type { Plan, RawKernel, Target } from './target.js';
+import type { Plan, Precision, RawKernel, Target } from './target.js';
 import { c } from './targets/c.js';
 import { javascript } from './targets/js.js';
+import { numpy } from './targets/numpy.js';
 import { webassembly } from './targets/wasm.js';
+import { wgsl } from './targets/wgsl.js';
 
 /** A new target is one page in targets/ and one line here. */
-const targets: Readonly<Record<string, Target>> = { wasm: webassembly, js: javascript, c };
+const targets: Readonly<Record<string, Target>> = { wasm: webassembly, js: javascript, c, numpy, wgsl };
 
 /** Targets that `auto` tries, the best first; the last one always fits. */
 const automatic: readonly string[] = ['wasm', 'js'];
@@ -25,11 +27,17 @@ export interface KernelOptions {
   readonly target?: string;
   /** Threads, where the target has them; 1 unless told. */
   readonly threads?: number;
+  /** `f64` unless told; a target that knows 32 bits only (wgsl) refuses to run without `f32`, and others refuse `f32`. */
+  readonly precision?: Precision;
+  /** The shape of the grid, for targets that know arrays of several dimensions (numpy). */
+  readonly shape?: readonly number[];
 }
 
 /** A compiled kernel. */
 export interface Kernel {
   readonly target: string;
+  /** Bits of the numbers that are computed with. */
+  readonly precision: Precision;
   /** Fields that must be given. */
   readonly fields: readonly string[];
   /** Parameters that must be given. */
@@ -75,15 +83,27 @@ export interface Kernel {
  */
 export function compileKernel(program: ContractionProgram, scheme: JetScheme, options: KernelOptions = {}): Kernel {
   const where = 'kernel';
-  checkOptions(where, options, ['target', 'threads']);
-  const { target: wanted = 'auto', threads = 1 } = options;
+  checkOptions(where, options, ['target', 'threads', 'precision', 'shape']);
+  const { target: wanted = 'auto', threads = 1, precision = 'f64', shape = [scheme.size] } = options;
   checkInteger(where, 'threads', threads, 1, 1024);
+  if (shape.reduce((product, count) => product * count, 1) !== scheme.size) {
+    throw new InvalidInput({ where, expected: `a shape of ${scheme.size} nodes`, got: shape.join('×') });
+  }
   if (wanted !== 'auto' && !Object.hasOwn(targets, wanted)) {
     throw new Unsupported({ where, expected: `a target among auto, ${targetNames.join(', ')}`, got: `'${wanted}'` });
   }
-  const plan = kernelPlan(program, scheme);
+  const plan = { ...kernelPlan(program, scheme), shape };
   const name = wanted === 'auto' ? automatic.find((candidate) => targets[candidate]!.fits?.(plan) ?? true)! : wanted;
   const target = targets[name]!;
+  const { precision: only = 'f64' } = target;
+  if (only !== precision) {
+    throw new Unsupported({
+      where,
+      expected: `precision: '${only}', which is all that target ${name} has`,
+      got: `'${precision}'`,
+      hint: only === 'f32' ? 'results will have about 7 digits' : "target wgsl computes in 'f32'",
+    });
+  }
   let raw: RawKernel | undefined;
   const load = (): RawKernel => {
     if (target.load === undefined) {
@@ -96,6 +116,7 @@ export function compileKernel(program: ContractionProgram, scheme: JetScheme, op
   const { size } = scheme;
   return {
     target: name,
+    precision,
     fields: names,
     parameters: program.parameters,
     size,
@@ -107,7 +128,7 @@ export function compileKernel(program: ContractionProgram, scheme: JetScheme, op
       raw ??= load();
       return raw.array?.() ?? new Float64Array(size);
     },
-    bytesPerPoint: 8 * (names.length + program.outputs.length),
+    bytesPerPoint: (precision === 'f64' ? 8 : 4) * (names.length + program.outputs.length),
     flopsPerPoint: samplingFlops(plan.tables) + flopCount(plan.program),
     run(fields, parameters, out) {
       for (const field of names) checkField(field, Object.hasOwn(fields, field) ? fields[field] : undefined, size);

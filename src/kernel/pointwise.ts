@@ -68,6 +68,7 @@ export function sampledKernel(program: ContractionProgram, sampler: JetSampler, 
   const fields = [...new Set(program.slots.map(({ field }) => field))];
   return {
     target: kernel.target,
+    precision: kernel.precision,
     fields,
     parameters: program.parameters,
     size: sampler.size,

@@ -17,6 +17,8 @@ export interface Plan {
   readonly rows: readonly RowLoops[];
   /** The tables of the nodes that are in no row: the same stencils and offsets, fewer runs. */
   readonly rest: SamplingTables;
+  /** The shape of arrays on the grid, where it is known. */
+  readonly shape?: readonly number[];
 }
 
 /** Evaluates a program on all nodes: fields and results by node, unchecked. */
@@ -36,8 +38,13 @@ export interface LoadOptions {
   readonly threads: number;
 }
 
+/** Bits of the numbers that a kernel computes with. */
+export type Precision = 'f64' | 'f32';
+
 /** A target language. */
 export interface Target {
+  /** `f64` where it is not said. */
+  readonly precision?: Precision;
   /** Readable source text; may leave out the tables of the grid. Binary targets give their text form. */
   emit(plan: Plan): string;
   /** Source text with the tables in it, to be used without this package. */

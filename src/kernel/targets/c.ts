@@ -8,8 +8,8 @@ import { type Entry, formulaFlops, formulaText, lineParts, type Notation, sample
 import type { Line, RowLoops } from '../rows.js';
 import type { SampledProgram } from '../samples.js';
 import type { Plan, Target } from '../target.js';
+import { loadC } from './cRun.js';
 import { denseTables } from './dense.js';
-import { loadNative } from './native.js';
 
 /** Nodes whose samples are kept at once where tables are used. */
 const block = 128;
@@ -441,5 +441,5 @@ function emitModule(plan: Plan): string {
 export const c: Target = {
   emit,
   emitModule,
-  load: (plan, options) => loadNative(plan, options, { source: emit(plan), tables: tablesOf(plan) }),
+  load: (plan, options) => loadC(plan, options, { source: emit(plan), tables: tablesOf(plan) }),
 };

@@ -7,4 +7,9 @@ import type { Target } from '../target.js';
 import { fitsWasm, loadWasm } from '../wasm/run.js';
 import { listing, standalone } from '../wasm/text.js';
 
-export const webassembly: Target = { emit: listing, emitModule: standalone, fits: fitsWasm, load: loadWasm };
+export const webassembly: Target = {
+  emit: listing,
+  emitModule: standalone,
+  fits: fitsWasm,
+  load: loadWasm,
+};

@@ -3,7 +3,7 @@
  * values are computed for pairs of positions or for single ones, with the same roundings.
  */
 import { wasm } from '../../base/index.js';
-import type { Value, ValueKinds, Values } from './values.js';
+import { operandsOf, type Value, type ValueKinds, type Values } from '../values.js';
 
 const { f64, f64x2, get, i32 } = wasm;
 type Code = wasm.Code;
@@ -79,11 +79,6 @@ const emitters: { readonly [K in keyof ValueKinds]: (value: Value<K>, sources: S
 
 const emitValue = <K extends keyof ValueKinds>(value: Value<K>, sources: Sources, emit: Emit): Code =>
   emitters[value.kind](value, sources, emit);
-
-const operandsOf = (value: Value): readonly number[] => {
-  if ('left' in value) return [value.left, value.right];
-  return 'operand' in value ? [value.operand] : [];
-};
 
 /** Computes values in the order in which they are stored. */
 export function storeValues(values: Values, stores: readonly Store[], locals: Locals, sources: Sources): Code {

@@ -2,11 +2,11 @@
 import { wasm } from '../../base/index.js';
 import type { Plan } from '../target.js';
 import { type DenseTables, denseTables } from '../targets/dense.js';
+import { uniformValues, valueTable } from '../values.js';
 import { localsAfter, type Store, storeValues } from './body.js';
 import { type Image, imageOf } from './image.js';
 import { finishFunction, nodesFunction } from './nodeFunctions.js';
 import { rowFunction } from './rowFunction.js';
-import { uniformValues, valueTable } from './values.js';
 
 const { i32 } = wasm;
 

@@ -4,10 +4,10 @@
  */
 import { wasm } from '../../base/index.js';
 import type { SampledProgram } from '../samples.js';
+import { resultValues, valueTable } from '../values.js';
 import { invariants, localsAfter, plus, type Store, storeValues } from './body.js';
 import type { Image } from './image.js';
 import type { RowFunction } from './rowFunction.js';
-import { resultValues, valueTable } from './values.js';
 
 const { call, f64, f64x2, get, i32, loopWhile, set, when } = wasm;
 type Code = wasm.Code;

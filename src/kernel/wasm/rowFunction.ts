@@ -7,9 +7,9 @@ import { Inconsistent, wasm } from '../../base/index.js';
 import { lineParts, sampleParts } from '../formula.js';
 import type { RowLoops } from '../rows.js';
 import type { SampledProgram } from '../samples.js';
+import { formulaValue, resultValues, type Value, type Values, valueTable } from '../values.js';
 import { invariants, localsAfter, plus, type Sources, type Store, storeValues } from './body.js';
 import type { Image } from './image.js';
-import { formulaValue, resultValues, type Value, type Values, valueTable } from './values.js';
 
 const { get, i32, loopWhile, remark, set } = wasm;
 type Code = wasm.Code;

@@ -2,9 +2,9 @@
  * Values of a loop body as a table without repetitions: equal values are one entry, so that neighbouring positions of an
  * unrolled loop share what they read and compute. An entry stands behind its operands.
  */
-import { type Op, type OpKinds, pointwiseOps } from '../../program/index.js';
-import type { Part } from '../formula.js';
-import type { SampledProgram } from '../samples.js';
+import { type Op, type OpKinds, pointwiseOps } from '../program/index.js';
+import type { Part } from './formula.js';
+import type { SampledProgram } from './samples.js';
 
 /** Kinds of values with their operands; shifts count positions from the first one of the loop body. */
 export interface ValueKinds {
@@ -30,6 +30,12 @@ export interface ValueKinds {
 export type Value<K extends keyof ValueKinds = keyof ValueKinds> = {
   [P in K]: { readonly kind: P } & ValueKinds[P];
 }[K];
+
+/** Numbers of the operands of a value. */
+export function operandsOf(value: Value): readonly number[] {
+  if ('left' in value) return [value.left, value.right];
+  return 'operand' in value ? [value.operand] : [];
+}
 
 /** A table that grows. */
 export interface Values {
