@@ -12,6 +12,8 @@ export class RealRows {
   /** Coefficients kept of each row: m < width. */
   readonly width: number;
   readonly #plan: FourierPlan;
+  /** Pairs of rows transformed together, interleaved: long inner loops. */
+  readonly #batch: number;
   readonly #re: Float64Array;
   readonly #im: Float64Array;
 
@@ -20,28 +22,35 @@ export class RealRows {
     this.columns = columns;
     this.width = width;
     this.#plan = new FourierPlan(columns);
-    this.#re = new Float64Array(columns);
-    this.#im = new Float64Array(columns);
+    this.#batch = Math.min(8, Math.ceil(rows / 2));
+    this.#re = new Float64Array(columns * this.#batch);
+    this.#im = new Float64Array(columns * this.#batch);
   }
 
   /** Values (rows × columns) to coefficients: number m of row i at i·stepOfRow + m·stepOfMode. */
   analyse(values: Float64Array, outRe: Float64Array, outIm: Float64Array, stepOfRow: number, stepOfMode: number): void {
     const { rows, columns, width } = this;
-    const [re, im] = [this.#re, this.#im];
+    const [re, im, batch] = [this.#re, this.#im, this.#batch];
     const half = 0.5 / columns;
-    for (let row = 0; row < rows; row += 2) {
-      re.set(values.subarray(row * columns, (row + 1) * columns));
-      const paired = row + 1 < rows;
-      if (paired) im.set(values.subarray((row + 1) * columns, (row + 2) * columns));
-      else im.fill(0);
-      this.#plan.forward(re, im);
-      for (let m = 0, at = row * stepOfRow; m < width; m++, at += stepOfMode) {
-        const mirror = m === 0 ? 0 : columns - m;
-        outRe[at] = half * (re[m]! + re[mirror]!);
-        outIm[at] = half * (im[m]! - im[mirror]!);
-        if (!paired) continue;
-        outRe[at + stepOfRow] = half * (im[m]! + im[mirror]!);
-        outIm[at + stepOfRow] = half * (re[mirror]! - re[m]!);
+    for (let start = 0; start < rows; start += 2 * batch) {
+      im.fill(0);
+      for (let q = 0; q < batch; q++) {
+        const row = start + 2 * q;
+        if (row < rows) for (let k = 0; k < columns; k++) re[k * batch + q] = values[row * columns + k]!;
+        if (row + 1 < rows) for (let k = 0; k < columns; k++) im[k * batch + q] = values[(row + 1) * columns + k]!;
+      }
+      this.#plan.forward(re, im, 0, batch);
+      for (let q = 0; q < batch && start + 2 * q < rows; q++) {
+        const row = start + 2 * q;
+        const paired = row + 1 < rows;
+        for (let m = 0, at = row * stepOfRow; m < width; m++, at += stepOfMode) {
+          const [here, mirror] = [m * batch + q, (m === 0 ? 0 : columns - m) * batch + q];
+          outRe[at] = half * (re[here]! + re[mirror]!);
+          outIm[at] = half * (im[here]! - im[mirror]!);
+          if (!paired) continue;
+          outRe[at + stepOfRow] = half * (im[here]! + im[mirror]!);
+          outIm[at + stepOfRow] = half * (re[mirror]! - re[here]!);
+        }
       }
     }
   }
@@ -55,29 +64,35 @@ export class RealRows {
     values: Float64Array,
   ): void {
     const { rows, columns, width } = this;
-    const [re, im] = [this.#re, this.#im];
-    for (let row = 0; row < rows; row += 2) {
+    const [re, im, batch] = [this.#re, this.#im, this.#batch];
+    for (let start = 0; start < rows; start += 2 * batch) {
       re.fill(0);
       im.fill(0);
-      const paired = row + 1 < rows;
-      for (let m = 0, at = row * stepOfRow; m < width; m++, at += stepOfMode) {
-        const [a, b] = [fromRe[at]!, fromIm[at]!];
-        const c = paired ? fromRe[at + stepOfRow]! : 0;
-        const d = paired ? fromIm[at + stepOfRow]! : 0;
-        const mirror = m === 0 ? 0 : columns - m;
-        if (mirror === m) {
-          re[m] = a;
-          im[m] = c;
-          continue;
+      for (let q = 0; q < batch && start + 2 * q < rows; q++) {
+        const row = start + 2 * q;
+        const paired = row + 1 < rows;
+        for (let m = 0, at = row * stepOfRow; m < width; m++, at += stepOfMode) {
+          const [a, b] = [fromRe[at]!, fromIm[at]!];
+          const c = paired ? fromRe[at + stepOfRow]! : 0;
+          const d = paired ? fromIm[at + stepOfRow]! : 0;
+          const [here, mirror] = [m * batch + q, (m === 0 ? 0 : columns - m) * batch + q];
+          if (mirror === here) {
+            re[here] = a;
+            im[here] = c;
+            continue;
+          }
+          re[here] = a - d;
+          im[here] = b + c;
+          re[mirror] = a + d;
+          im[mirror] = c - b;
         }
-        re[m] = a - d;
-        im[m] = b + c;
-        re[mirror] = a + d;
-        im[mirror] = c - b;
       }
-      this.#plan.backward(re, im);
-      values.set(re, row * columns);
-      if (paired) values.set(im, (row + 1) * columns);
+      this.#plan.backward(re, im, 0, batch);
+      for (let q = 0; q < batch; q++) {
+        const row = start + 2 * q;
+        if (row < rows) for (let k = 0; k < columns; k++) values[row * columns + k] = re[k * batch + q]!;
+        if (row + 1 < rows) for (let k = 0; k < columns; k++) values[(row + 1) * columns + k] = im[k * batch + q]!;
+      }
     }
   }
 }

@@ -88,12 +88,12 @@ export function sphereBasis(grid: Grid, bandLimit?: number): SpectralBasis {
         const im = spectrumIm.subarray(m * rows, (m + 1) * rows);
         weigh(m, re, im);
         fold(re, im, folded);
-        const { even } = blocks.block(0, m);
+        const { from, even } = blocks.block(0, m);
         for (let l = m; l <= limit; l++) {
           const [a, b] = (l + m) % 2 === 0 ? [folded[0], folded[1]] : [folded[2], folded[3]];
           const at = (l - m) * half;
           let [x, y] = [0, 0];
-          for (let i = 0; i < half; i++) {
+          for (let i = from; i < half; i++) {
             const lambda = even[at + i]!;
             x += lambda * a[i]!;
             y += lambda * b[i]!;
@@ -111,7 +111,7 @@ export function sphereBasis(grid: Grid, bandLimit?: number): SpectralBasis {
         const origin = firstOf(m) - m;
         for (const { spin, imaginary, factors, uses } of parts) {
           if (spin > limit) continue;
-          const { first, even, odd } = blocks.block(spin, m);
+          const { first, from, even, odd } = blocks.block(spin, m);
           const table = imaginary ? odd : even;
           for (const list of sums) list.fill(0);
           for (let l = first; l <= limit; l++) {
@@ -120,7 +120,7 @@ export function sphereBasis(grid: Grid, bandLimit?: number): SpectralBasis {
             const x = factors[l]! * coefficients[origin + l]!;
             const y = factors[l]! * coefficients[modes + origin + l]!;
             const at = (l - first) * half;
-            for (let i = 0; i < half; i++) {
+            for (let i = from; i < half; i++) {
               const lambda = table[at + i]!;
               a[i]! += x * lambda;
               b[i]! += y * lambda;
@@ -201,5 +201,7 @@ function partsOf(forms: readonly JetForm[], limit: number, r: number): readonly 
       }
     }
   });
-  return [...parts.values()].filter(({ uses }) => [...uses.values()].some((weight) => weight !== 0));
+  const used = [...parts.values()].filter(({ uses }) => [...uses.values()].some((weight) => weight !== 0));
+  // Parts of one spin and order m share a block.
+  return used.sort((a, b) => a.spin - b.spin);
 }

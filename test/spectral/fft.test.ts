@@ -104,6 +104,7 @@ describe('rows of real numbers', () => {
   it.each([
     [4, 12],
     [5, 9],
+    [37, 10],
     [1, 16],
     [3, 7],
   ])('%i × %i: coefficients are those of the definition, values come back', (rows, columns) => {

@@ -176,9 +176,10 @@ describe('the transform', () => {
       [2, 1],
       [6, 500],
     ] as const) {
-      const { first, even, odd } = blocks.block(s, m);
+      const { first, from, even, odd } = blocks.block(s, m);
       /** λ of spin ±s, the second one with the sign of its mirror image. */
       const values = (l: number, i: number): readonly [number, number] => {
+        if (i < from) return [0, 0];
         const at = (l - first) * theta.length + i;
         const [w, x] = [even[at]!, s === 0 ? 0 : odd[at]!];
         return [w + x, (l % 2 === 0 ? 1 : -1) * (w - x)];
