@@ -9,6 +9,7 @@ import { Polynomial } from '../exact/index.js';
 import { degrees, type Multigraph } from '../graph/index.js';
 import { contractionProgram, interpretOver, type Ring } from '../program/index.js';
 import type { CoordinateChart } from './charts.js';
+import { symbolsOf } from './formula.js';
 import { monomialOf, type Rule, reduceBy, sumOf } from './geometry.js';
 import { chartJets, indexOfKey } from './jets.js';
 
@@ -227,7 +228,11 @@ export function chartForm(
   });
   const used = components.flat();
   const symbols = new Set(used.flatMap(({ coefficient }) => coefficient.variables()));
-  for (const { variable } of geometry.generators) symbols.delete(variable);
+  // From the last to the first, since definitions refer to earlier generators.
+  for (const { variable, definition } of geometry.generators.toReversed()) {
+    if (symbols.delete(variable)) for (const name of symbolsOf(definition)) symbols.add(name);
+  }
+  symbols.delete('pi');
   for (const name of coordinates) symbols.delete(name);
   const partials = new Map(
     used.flatMap(({ monomial }) => monomial.map(([d]) => [jetVariable(d.field, d.index), d] as const)),

@@ -76,8 +76,8 @@ const languages: Readonly<Record<CodeLanguage, Language>> = {
     ).split(' '),
     program: ({ name, comment, parameters, definitions, results, scalar }) =>
       [
-        `// ${comment}`,
         `function ${name}(${parameters.join(', ')}) {`,
+        `  // ${comment}`,
         ...definitions.map(([symbol, value]) => `  const ${symbol} = ${value};`),
         scalar ? `  return ${results[0]};` : `  return [\n${results.map((r) => `    ${r},\n`).join('')}  ];`,
         '}',
@@ -231,4 +231,4 @@ export function chartCode(form: ChartForm, language: CodeLanguage, options: { re
 }
 
 const describe = ({ chart, rank }: ChartForm): string =>
-  `${rank === 0 ? 'A scalar operator' : `A tensor of rank ${rank}`} in the chart ${chart.name.replaceAll(/\s+/g, ' ').replaceAll('*/', '* /')}`;
+  `${rank === 0 ? 'A scalar operator' : `A tensor of rank ${rank}`} in the chart ${chart.name.replace(/#.*/s, '').replaceAll(/\s+/g, ' ').replaceAll('*/', '* /')}`;

@@ -108,6 +108,26 @@ export function substitute(formula: Formula, replacement: (name: string) => Form
   }
 }
 
+/** Names of the symbols that occur. */
+export function symbolsOf(formula: Formula): string[] {
+  switch (formula.kind) {
+    case 'number':
+      return [];
+    case 'symbol':
+      return [formula.name];
+    case 'sum':
+      return formula.terms.flatMap(symbolsOf);
+    case 'product':
+      return formula.factors.flatMap(symbolsOf);
+    case 'quotient':
+      return [...symbolsOf(formula.numerator), ...symbolsOf(formula.denominator)];
+    case 'power':
+      return symbolsOf(formula.base);
+    case 'call':
+      return symbolsOf(formula.argument);
+  }
+}
+
 /** Whether a formula begins with a minus sign, and what stands behind it. */
 export function splitSign(formula: Formula): { readonly negative: boolean; readonly size: Formula } {
   if (formula.kind === 'number' && formula.value.sign() < 0) {

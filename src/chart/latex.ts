@@ -74,7 +74,7 @@ export function formulaLatex(formula: Formula): string {
  * name, which the end explains.
  * @example
  * chartLatex(chartForm(normalize(parse('lap(u)')), coordinateChart('latlon')))
- * // 'u_{\\theta\\theta} + \\frac{1}{\\sin^{2} \\theta} \\, u_{\\phi\\phi} + \\cot \\theta \\, u_{\\theta}'
+ * // 'u_{\\theta \\theta} + \\frac{1}{\\sin^{2} \\theta} \\, u_{\\phi \\phi} + \\cot \\theta \\, u_{\\theta}'
  */
 export function chartLatex(form: ChartForm): string {
   const { components, definitions } = layout(form, 'named');

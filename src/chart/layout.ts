@@ -188,8 +188,11 @@ class Writer {
   component(terms: readonly ChartTerm[]): Formula {
     const groups = groupsOf(this.#form, terms);
     if (groups.length < 2) return sum(groups.map((group) => this.#group(group)));
-    const content = contentOfAll(groups.flatMap(({ members }) => members.map(({ factor }) => factor)));
+    const factors = groups.flatMap(({ members }) => members.map(({ factor }) => factor));
+    const alike = factors.every(({ denominator }) => denominator === factors[0]!.denominator);
     const powers = commonPowers(groups.map(({ coefficient }) => coefficient));
+    // Different denominators are left in their places unless there is a common factor anyway.
+    const content = alike || powers.size > 0 ? contentOfAll(factors) : Rational.one;
     const inner = groups.map(({ coefficient, members }) =>
       this.#group({
         coefficient: divide(coefficient, powers),

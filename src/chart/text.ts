@@ -66,7 +66,7 @@ export function chartText(form: ChartForm): string {
  * An expression that mathjs evaluates, in the coordinates, the parameters and the derivatives of {@link partialName}.
  * @example
  * chartMathjs(chartForm(normalize(parse('lap(u)')), coordinateChart('stereographic')))
- * // '1/4*(kappa*x^2 + kappa*y^2 + 1)^2*(u_xx + u_yy)'
+ * // '1/4*(1 + kappa*(x^2 + y^2))^2*(u_xx + u_yy)'
  */
 export function chartMathjs(form: ChartForm): string {
   return components(layout(form, 'none').components.map(formulaText));

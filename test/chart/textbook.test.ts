@@ -239,9 +239,7 @@ describe('one value in every language', () => {
     const random = new Random(5);
     const names = chartArguments(made);
     const inputs = names.map(() => 0.3 + random.uniform());
-    const run = new Function(`return ${chartCode(made, 'js').replace(/^\/\/.*\n/, '')}`)() as (
-      ...x: number[]
-    ) => number;
+    const run = new Function(`return ${chartCode(made, 'js')}`)() as (...x: number[]) => number;
     const scope = Object.fromEntries(names.map((name, k) => [name, inputs[k]!]));
     const expected = mathjsEvaluate(chartMathjs(made), scope) as number;
     expect(Math.abs(run(...inputs) - expected)).toBeLessThan(1e-12 * Math.max(1, Math.abs(expected)));
