@@ -169,7 +169,6 @@ describe('numbers and files', () => {
     [`compile u`, 2, '--space'],
     [`compile grad(u) ${line}`, 2, 'rank 1'],
     [`compile lap(u) --space E --dim 1 --grid cartesian:2`, 2, 'at least 5 points along x'],
-    [`compile u ${line} --target wgsl`, 3, "'wgsl'"],
     [`compile u ${line} --target ruby`, 2, "'ruby'"],
     [`solve lap(u) ${line} --initial sin(x) ${out}`, 2, '--t-end'],
     [`solve lap(u) ${line} --initial sin(x) --t-end x ${out}`, 2, "'x'"],
