@@ -150,6 +150,19 @@ describe('normalize, reduce, equal', () => {
   });
 });
 
+describe('library --emit', () => {
+  it.each([
+    ['numpy', 'def features(u, u_0, u_1, u_00, u_11):'],
+    ['pysindy', 'class EquivariantLibrary(BaseFeatureLibrary):'],
+    ['sympy', 'FEATURES = {'],
+    ['c', 'void features(size_t count, const double *const *restrict input, double *restrict out) {'],
+    ['js', 'export function features(u, u_0, u_1, u_00, u_11) {'],
+  ])('%s writes source', async (language, line) => {
+    const text = await output('library', '--dim', '2', '--edges', '1', '--max-degree', '2', '--emit', language);
+    expect(text.split('\n')).toContain(line);
+  });
+});
+
 describe('vector and tensor fields', () => {
   const transport = 'div(dot(X,grad(X)))';
   const expanded = 'inner(grad(X),transpose(grad(X))) + dot(X,grad(div(X))) + (n-1)*kappa*norm2(X)';
@@ -215,7 +228,18 @@ describe('wrong input', () => {
     ['SO without a dimension', ['count', '--edges', '1', '--group', 'SO'], 2, 'dimension'],
     ['a bad choice', ['reduce', 'u', '--dim', '2', '--prefer', 'best'], 2, 'best'],
     ['vector functions', ['normalize', 'curl(grad(u))'], 2, 'dimension 3, got symbolic n'],
-    ['another emitter', ['library', '--dim', '2', '--edges', '1', '--max-degree', '1', '--emit', 'c'], 3, "'c'"],
+    [
+      'source of a class',
+      ['library', '--dim', '2', '--edges', '1', '--max-degree', '1', '--class', 'divergence', '--emit', 'c'],
+      3,
+      "'c'",
+    ],
+    [
+      'source of nothing',
+      ['library', '--dim', '2', '--edges', '1', '--max-degree', '1', '--max-order', '0', '--emit', 'c'],
+      2,
+      'at least one operator',
+    ],
     ['too many edges to list', ['enumerate', '--edges', '31'], 3, 'at most 30 edges'],
   ])('%s is one line', async (_what, argv, status, part) => {
     const outcome = await command(...argv);

@@ -88,7 +88,7 @@ describe('libraries of vector fields', () => {
     [{ dimension: 2, edges: [0, 1], maxDegree: 1, fields: ['X'], vectors: ['X'] }, "'X' twice"],
     [{ dimension: 2, edges: [0, 1], maxDegree: 1, fields: [] }, 'at least one field'],
   ])('refuse %j', (options, reason) => {
-    expect(() => candidateLibrary(options as LibraryOptions)).toThrow(InvalidInput);
-    expect(() => candidateLibrary(options as LibraryOptions)).toThrow(reason);
+    expect(() => candidateLibrary(options as unknown as LibraryOptions)).toThrow(InvalidInput);
+    expect(() => candidateLibrary(options as unknown as LibraryOptions)).toThrow(reason);
   });
 });
