@@ -6,10 +6,7 @@ import {
   emitLibrary,
   emitStructured,
   type LibraryOptions,
-  librarySource,
   type OperatorClass,
-  type SourceLanguage,
-  sourceLanguages,
   structuredLibrary,
 } from '../library/index.js';
 import type { Preference } from '../relations/index.js';
@@ -54,9 +51,7 @@ export function libraryOptions(flags: LibraryFlags): LibraryOptions {
   };
 }
 
-const isSource = (format: string): format is SourceLanguage => sourceLanguages.some((language) => language === format);
-
-const formats = ['json', 'latex', ...sourceLanguages] as const;
+const formats = ['json', 'latex', 'sympy', 'numpy', 'c', 'js'] as const;
 
 /** Divergences with their vector fields, or gradient flows with their densities. */
 function printStructured(
@@ -65,6 +60,11 @@ function printStructured(
   format: 'text' | 'json' | 'ndjson' | 'latex',
 ): void {
   const { prefer: _, ...bounds } = libraryOptions(flags);
+  const declared = (['vectors', 'tensors', 'rank'] as const).find((name) => flags[name] !== undefined);
+  if (declared !== undefined) {
+    const expected = `scalar operators of scalar fields with --class ${operators}`;
+    throw new Unsupported({ where: '--class', expected, got: `--${declared} ${flags[declared]}` });
+  }
   const declared = (['vectors', 'tensors', 'rank'] as const).find((name) => flags[name] !== undefined);
   if (declared !== undefined) {
     const expected = `scalar operators of scalar fields with --class ${operators}`;
@@ -99,16 +99,8 @@ export function libraryCommand(run: Run): Command {
     .action((flags: LibraryFlags & { format: Format; emit?: (typeof formats)[number]; class: 'any' | OperatorClass }) =>
       run(async () => {
         const { emit = flags.format } = flags;
-        if (isSource(emit)) {
-          if (flags.class !== 'any') {
-            throw new Unsupported({
-              where: '--emit',
-              expected: `--emit json or latex with --class ${flags.class}`,
-              got: `'${emit}'`,
-            });
-          }
-          printLine(librarySource(candidateLibrary(libraryOptions(flags)), readDimension(flags.dim), emit).trimEnd());
-          return 0;
+        if (emit !== 'text' && emit !== 'json' && emit !== 'ndjson' && emit !== 'latex') {
+          throw new Unsupported({ where: '--emit', expected: '--emit json or latex', got: `'${emit}'` });
         }
         if (flags.class !== 'any') {
           printStructured(flags, flags.class, emit);

@@ -1,6 +1,6 @@
 /**
  * The operators with E edges and D factors that are divergences, or variations, in dimension n: the image of a linear map on
- * all graphs that can lead there. Curvature adds terms with fewer edges; the terms with E edges, the leading ones, are a
+ * all graphs that can lead there; with or without the volume form, which is parallel. Curvature adds terms with fewer edges; the terms with E edges, the leading ones, are a
  * linear problem over Q.
  */
 import { divergence, euler, GraphSum } from '../algebra/index.js';
@@ -27,46 +27,49 @@ const leastCommonMultiple = (values: readonly bigint[]): bigint => {
   return values.reduce((product, value) => (product / gcd(product, value)) * value, 1n);
 };
 
-/** Works out images in one dimension, each number of edges and factors once. */
+/** Works out images in one dimension. */
 export class Images {
   readonly #class: OperatorClass;
   readonly #fields: readonly string[];
   readonly #reducer: Reducer;
-  readonly #values: Readonly<Record<string, Rational>>;
-  readonly #known = new Map<string, readonly Row[]>();
 
-  /** @param curvature - the value of κ, symbolic otherwise. */
-  constructor(operators: OperatorClass, dimension: number, fields: readonly string[], curvature?: Rational) {
+  constructor(operators: OperatorClass, dimension: number, fields: readonly string[]) {
     this.#class = operators;
     this.#fields = fields;
     this.#reducer = new Reducer(dimension);
-    this.#values = curvature === undefined ? {} : { kappa: curvature };
-  }
-
-  #reduce(operator: GraphSum): GraphSum {
-    return this.#reducer.reduce(operator).mapCoefficients((coefficient) => coefficient.substitute(this.#values));
   }
 
   /** The operator that a vector field or density gives, in the basis of the dimension. */
   #image(source: GraphSum): GraphSum {
-    return this.#reduce(this.#class === 'divergence' ? divergence(source) : euler(source, this.#fields[0]!).scaled(-1));
+    return this.#reducer.reduce(
+      this.#class === 'divergence' ? divergence(source) : euler(source, this.#fields[0]!).scaled(-1),
+    );
   }
 
-  #sources(edges: number, factors: number): readonly GraphSum[] {
-    const isField = this.#class === 'divergence';
-    const count = isField ? edges - 1 : edges;
-    if (count < 0) return [];
-    const vertices = isField ? factors : factors + 1;
-    const options = { edges: count, fields: this.#fields, legs: isField ? 1 : 0, isolated: [0, vertices] as const };
-    return Array.from(enumerateGraphs({ ...options, vertices: [vertices, vertices] }), (graph) => GraphSum.of(graph));
+  /** A divergence has one edge more than its vector field, unless the leg is on the volume form: there is no edge then. */
+  #sources(edges: number, factors: number, epsilon: number): readonly GraphSum[] {
+    const list = (count: number, legs: number, vertices: number): CanonicalGraph[] => {
+      if (count < 0) return [];
+      const bounds = { vertices: [vertices, vertices], isolated: [0, vertices] } as const;
+      return [...enumerateGraphs({ ...bounds, edges: count, legs, epsilon, fields: this.#fields })];
+    };
+    const onVolume = ({ legs }: CanonicalGraph): boolean => legs[0] === -1;
+    const graphs =
+      this.#class === 'gradient-flow'
+        ? list(edges, 0, factors + 1)
+        : [
+            ...list(edges - 1, 1, factors).filter((graph) => !onVolume(graph)),
+            ...(epsilon > 0 ? list(edges, 1, factors).filter(onVolume) : []),
+          ];
+    return graphs.map((graph) => GraphSum.of(graph));
   }
 
-  /** A basis of the image with E edges and D factors, in reduced form, graphs of large order as pivots. */
-  rows(edges: number, factors: number): readonly Row[] {
-    const name = `${edges} ${factors}`;
-    const known = this.#known.get(name);
-    if (known !== undefined) return known;
-    const images = this.#sources(edges, factors).map((source) => ({ source, operator: this.#image(source) }));
+  /**
+   * A basis of the image with E edges and D factors, in reduced form, graphs of large order as pivots.
+   * @param epsilon - half-edges of the volume form: n, or 0 without it.
+   */
+  rows(edges: number, factors: number, epsilon = 0): readonly Row[] {
+    const images = this.#sources(edges, factors, epsilon).map((source) => ({ source, operator: this.#image(source) }));
     const leading = images.map(({ operator }) =>
       [...operator.terms.values()].filter(({ graph }) => graph.edges.length === edges),
     );
@@ -82,7 +85,7 @@ export class Images {
         values: [...values.map((value) => Number((value.numerator * scale) / value.denominator)), Number(scale)],
       };
     });
-    const rows = rationalEchelon(given, graphs.length + images.length).flatMap(({ pivot, entries }): Row[] => {
+    return rationalEchelon(given, graphs.length + images.length).flatMap(({ pivot, entries }): Row[] => {
       if (pivot >= graphs.length) return [];
       const parts = entries.filter((entry) => entry.column >= graphs.length);
       const sum = (of: 'source' | 'operator'): GraphSum =>
@@ -92,37 +95,6 @@ export class Images {
         );
       return [{ pivot: graphs[pivot]!, operator: sum('operator'), source: sum('source') }];
     });
-    this.#known.set(name, rows);
-    return rows;
-  }
-
-  /**
-   * What an operator comes from, exactly and with its curvature terms; undefined if it is not in the image.
-   * @param operator - any sum of scalar graphs; n takes the value of the dimension.
-   */
-  sourceOf(operator: GraphSum): GraphSum | undefined {
-    let rest = this.#reduce(operator);
-    let source = GraphSum.zero();
-    while (!rest.isZero()) {
-      const all = [...rest.terms.values()];
-      const edges = Math.max(...all.map(({ graph }) => graph.edges.length));
-      const leading = all.filter(({ graph }) => graph.edges.length === edges);
-      const factors = leading[0]!.graph.vertices.length;
-      const rows = new Map(this.rows(edges, factors).map((row) => [row.pivot.key, row]));
-      const pivots = leading.filter(({ graph }) => rows.has(graph.key));
-      let next = rest;
-      for (const { graph, coefficient } of pivots) {
-        const row = rows.get(graph.key)!;
-        next = next.minus(row.operator.scaled(coefficient));
-        source = source.plus(row.source.scaled(coefficient));
-      }
-      const stays = [...next.terms.values()].some(
-        ({ graph }) => graph.edges.length === edges && graph.vertices.length === factors,
-      );
-      if (stays) return undefined;
-      rest = next;
-    }
-    return source;
   }
 }
 

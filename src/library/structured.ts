@@ -23,6 +23,8 @@ export interface StructuredOptions {
   readonly maxDegree: number;
   /** Field names; default `['u']`. Gradient flows take one. */
   readonly fields?: readonly string[];
+  /** `SO` adds operators with one volume form, which change sign under reflections; default `O`. */
+  readonly group?: 'O' | 'SO';
 }
 
 /** One candidate. */
@@ -38,7 +40,7 @@ export interface StructuredEntry extends ImageEntry {
 const highest = (sum: GraphSum): number => Math.max(...[...sum.terms.values()].map(({ graph }) => order(graph)));
 
 /**
- * The library: by number of edges, then by number of factors.
+ * The library: by number of edges, without and with the volume form, then by number of factors.
  * @example
  * structuredLibrary({ class: 'divergence', dimension: 2, edges: [1, 1], maxDegree: 2 }).map(({ operator }) => operator.toString())
  * // ['u_aa', 'u_a u_a + u_aa u']
@@ -46,8 +48,8 @@ const highest = (sum: GraphSum): number => Math.max(...[...sum.terms.values()].m
  */
 export function structuredLibrary(options: StructuredOptions): readonly StructuredEntry[] {
   const where = 'library';
-  checkOptions(where, options, ['class', 'dimension', 'edges', 'maxOrder', 'maxDegree', 'fields']);
-  const { dimension, edges, maxOrder = Number.POSITIVE_INFINITY, maxDegree, fields = ['u'] } = options;
+  checkOptions(where, options, ['class', 'dimension', 'edges', 'maxOrder', 'maxDegree', 'fields', 'group']);
+  const { dimension, edges, maxOrder = Number.POSITIVE_INFINITY, maxDegree, fields = ['u'], group = 'O' } = options;
   checkInteger(where, 'the dimension n', dimension, 1);
   checkInteger(where, 'the smallest number of edges', edges[0], 0);
   checkInteger(where, 'the largest number of edges', edges[1], edges[0]);
@@ -56,21 +58,26 @@ export function structuredLibrary(options: StructuredOptions): readonly Structur
     const expected = fields.length === 0 ? 'at least one field' : 'one field for gradient flows';
     throw new InvalidInput({ where, expected, got: fields.join(', ') || 'none' });
   }
+  if (group !== 'O' && group !== 'SO') {
+    throw new InvalidInput({ where, expected: 'group O or SO', got: `'${group}'` });
+  }
   const images = new Images(options.class, dimension, fields);
   const entries: StructuredEntry[] = [];
   for (let E = edges[0]; E <= edges[1]; E++) {
-    for (let degree = 1; degree <= maxDegree; degree++) {
-      for (const row of images.rows(E, degree)) {
-        if (order(row.pivot) > maxOrder) continue;
-        const { operator, source } = integral(row);
-        entries.push({
-          operator,
-          source,
-          latex: sumToLatex(operator, { dimension }),
-          order: highest(operator),
-          degree,
-          cost: flopCount(contractionProgram([operator], dimension)),
-        });
+    for (const epsilon of group === 'SO' ? [0, dimension] : [0]) {
+      for (let degree = 1; degree <= maxDegree; degree++) {
+        for (const row of images.rows(E, degree, epsilon)) {
+          if (order(row.pivot) > maxOrder) continue;
+          const { operator, source } = integral(row);
+          entries.push({
+            operator,
+            source,
+            latex: sumToLatex(operator, { dimension }),
+            order: highest(operator),
+            degree,
+            cost: flopCount(contractionProgram([operator], dimension)),
+          });
+        }
       }
     }
   }

@@ -4,7 +4,7 @@ import { InvalidInput } from '../../src/base/index.js';
 import { Rational } from '../../src/exact/index.js';
 import { parse } from '../../src/expression/index.js';
 import { parseKey } from '../../src/graph/index.js';
-import { candidateLibrary, classify, type StructuredOptions, structuredLibrary } from '../../src/library/index.js';
+import { candidateLibrary, type StructuredOptions, structuredLibrary } from '../../src/library/index.js';
 import { Reducer } from '../../src/relations/index.js';
 
 const sum = (text: string, fields = ['u']): GraphSum => normalize(parse(text, { fields }));
@@ -26,29 +26,36 @@ function rank(sums: readonly GraphSum[]): number {
 }
 
 const cases: readonly Omit<StructuredOptions, 'class'>[] = [
-  { dimension: 1, edges: [1, 3], maxDegree: 3 },
-  { dimension: 2, edges: [1, 3], maxDegree: 3 },
-  { dimension: 3, edges: [1, 3], maxDegree: 3 },
+  { dimension: 1, edges: [1, 3], maxDegree: 3, group: 'O' },
+  { dimension: 2, edges: [1, 3], maxDegree: 3, group: 'O' },
+  { dimension: 3, edges: [1, 3], maxDegree: 3, group: 'O' },
+  { dimension: 1, edges: [0, 2], maxDegree: 4, group: 'SO' },
+  { dimension: 2, edges: [0, 2], maxDegree: 4, group: 'SO' },
+  { dimension: 2, edges: [0, 1], maxDegree: 3, fields: ['u', 'v'], group: 'SO' },
+  { dimension: 3, edges: [0, 1], maxDegree: 4, fields: ['u', 'v'], group: 'SO' },
 ];
 
-describe.each(cases)('$dimension dimensions', (bounds) => {
-  const { dimension } = bounds;
+describe.each(cases)('$dimension dimensions, $group, fields $fields', (bounds) => {
+  const { dimension, group, fields = ['u'] } = bounds;
   const reducer = new Reducer(dimension);
 
   it('divergences are the divergences of their fluxes, independent, and all that the Euler operator sends to zero', () => {
     const library = structuredLibrary({ ...bounds, class: 'divergence' });
     for (const { operator, source } of library) {
       expect(reducer.vanishes(divergence(source).minus(operator))).toBe(true);
-      expect(reducer.vanishes(euler(operator))).toBe(true);
+      for (const field of fields) expect(reducer.vanishes(euler(operator, field))).toBe(true);
     }
     for (let edges = bounds.edges[0]; edges <= bounds.edges[1]; edges++) {
       for (let degree = 1; degree <= bounds.maxDegree; degree++) {
-        const all = candidateLibrary({ dimension, edges: [edges, edges], maxDegree: degree })
+        const all = candidateLibrary({ dimension, edges: [edges, edges], maxDegree: degree, fields, group: group! })
           .filter((entry) => entry.degree === degree)
           .map(({ graph }) => GraphSum.of(graph));
-        // Flat space: κ = 0 keeps the number of edges.
+        // Flat space: κ = 0 keeps the number of edges. A variation by field f is told from others by one more factor wf.
         const variations = all.map((graph) =>
-          reducer.reduce(euler(graph)).mapCoefficients((c) => c.substitute({ kappa: Rational.zero })),
+          fields
+            .map((field) => reducer.reduce(euler(graph, field)).times(GraphSum.of(parseKey(`w${field}`))))
+            .reduce((total, variation) => total.plus(variation))
+            .mapCoefficients((c) => c.substitute({ kappa: Rational.zero })),
         );
         const found = library.filter(
           ({ operator, degree: d }) =>
@@ -59,16 +66,20 @@ describe.each(cases)('$dimension dimensions', (bounds) => {
       }
     }
   });
+});
 
-  it('gradient flows are variations of their densities, and independent', () => {
+it.each(cases.filter(({ fields }) => fields === undefined))(
+  'gradient flows are variations of their densities, and independent: $dimension dimensions, $group',
+  (bounds) => {
+    const reducer = new Reducer(bounds.dimension);
     const library = structuredLibrary({ ...bounds, edges: [0, 2], class: 'gradient-flow' });
     expect(library.length).toBeGreaterThan(3);
     for (const { operator, source } of library) {
       expect(reducer.vanishes(euler(source).plus(operator))).toBe(true);
     }
     expect(rank(library.map(({ operator }) => operator))).toBe(library.length);
-  });
-});
+  },
+);
 
 describe('bounds of structured libraries', () => {
   it('on the order hold for combinations: the Monge–Ampère operator has order 2 though its parts need not', () => {
@@ -90,86 +101,96 @@ describe('bounds of structured libraries', () => {
     [{ class: 'divergence', dimension: 2, edges: [1, 1], maxDegree: 0 }],
     [{ class: 'divergence', dimension: 2, edges: [1, 1], maxDegree: 1, fields: [] }],
     [{ class: 'divergence', dimension: 2, edges: [1, 1], maxDegree: 1, order: 2 }],
+    [{ class: 'divergence', dimension: 2, edges: [1, 1], maxDegree: 1, group: 'U' }],
   ])('refuses %j', (options) => {
     expect(() => structuredLibrary(options as unknown as StructuredOptions)).toThrow(InvalidInput);
   });
 });
 
-describe('classify', () => {
-  it.each([
-    ['lap(u)', { divergence: true, flow: true, square: false, parity: 'odd', order: 2 }],
-    ['lap(u^3 - u - g*lap(u))', { divergence: true, flow: false, square: false, parity: 'odd', order: 4 }],
-    ['u^3 - u + lap(u)', { divergence: false, flow: true, square: false, parity: 'odd', order: 2 }],
-    ['norm2(grad(u))', { divergence: false, flow: false, square: false, parity: 'even', order: 1 }],
-    ['div(u*grad(u))', { divergence: true, flow: false, square: false, parity: 'even', order: 2 }],
-    ['norm2(grad(u)) + 2*u*lap(u)', { divergence: false, flow: true, square: false, parity: 'even', order: 2 }],
-    ['-lap(lap(u)) - (n-1)*kappa*lap(u)', { divergence: true, flow: true, square: false, parity: 'odd', order: 4 }],
-    [
-      'lap(u)^2 - norm2(hess(u)) - (n-1)*kappa*norm2(grad(u))',
-      {
-        divergence: true,
-        flow: true,
-        square: false,
-        parity: 'even',
-        order: 2,
-      },
-    ],
-    // u div(|∇u|² ∇u) is no divergence: ∫|∇u|⁴ is positive.
-    ['div(norm2(grad(u))*grad(u))', { divergence: true, flow: true, square: false, parity: 'odd', order: 2 }],
-    ['u + u^2', { divergence: false, flow: true, square: false, parity: 'mixed', order: 0 }],
-    // A constant is the variation of a multiple of u, and no divergence.
-    ['1', { divergence: false, flow: true, square: false, parity: 'even', order: 0 }],
-  ] as const)('%s', (text, expected) => {
-    const found = classify(sum(text));
-    expect({
-      divergence: found.divergence,
-      flow: found.density !== undefined,
-      square: found.conserves.square,
-      parity: found.parity,
-      order: found.order,
-    }).toEqual(expected);
-    expect(found.conserves.mass).toBe(found.divergence);
-    if (found.density !== undefined) expect(euler(found.density).plus(sum(text)).isZero()).toBe(true);
-  });
+describe('operators of the line', () => {
+  const reducer = new Reducer(1);
+  const library = structuredLibrary({ class: 'divergence', dimension: 1, edges: [0, 3], maxDegree: 4, group: 'SO' });
+  const weight = (operator: GraphSum): number => {
+    const { edges, epsilon } = [...operator.terms.values()][0]!.graph;
+    return 2 * edges.length + epsilon.length;
+  };
 
-  it('finds the flux in a dimension, curvature terms and parameters included', () => {
-    for (const text of [
-      'lap(u^3 - u - g*lap(u))',
-      'lap(lap(u))',
-      'lap(u)^2 - norm2(hess(u)) - (n-1)*kappa*norm2(grad(u))',
-    ]) {
-      for (const dimension of [2, 3]) {
-        const operator = sum(text);
-        const { flux } = classify(operator, { dimension });
-        expect(new Reducer(dimension).vanishes(divergence(flux!).minus(operator))).toBe(true);
-      }
+  /** A product of derivatives of u of these orders. */
+  function monomial(...orders: readonly number[]): GraphSum {
+    const ends = orders.flatMap((order, v) => new Array<number>(order).fill(v));
+    const epsilon = ends.length % 2 === 1 ? [ends.shift()!] : [];
+    const edges = ends.flatMap((v, i) => (i % 2 === 0 ? [[v, ends[i + 1]!] as const] : []));
+    return reducer.reduce(GraphSum.of({ vertices: orders.map(() => 'u'), edges, legs: [], epsilon }));
+  }
+
+  /** Partitions of a number into at most so many parts: monomials u_k…u_l of that weight and degree. */
+  const partitions = (total: number, parts: number, largest = total): number => {
+    if (total === 0) return 1;
+    if (parts === 0) return 0;
+    let count = 0;
+    for (let first = Math.min(total, largest); first > 0; first--) count += partitions(total - first, parts - 1, first);
+    return count;
+  };
+
+  it.each([1, 2, 3, 4, 5, 6, 7])('with %i derivatives: d/dx has no kernel', (derivatives) => {
+    for (const degree of [1, 2, 3, 4]) {
+      const found = library.filter((entry) => entry.degree === degree && weight(entry.operator) === derivatives);
+      expect(found.length).toBe(partitions(derivatives - 1, degree));
     }
-    expect(classify(sum('norm2(grad(u))'), { dimension: 2 }).flux).toBeUndefined();
   });
 
-  it('of a given curvature', () => {
-    const operator = sum('lap(u)^2 - norm2(hess(u)) - norm2(grad(u))');
-    expect(classify(operator, { dimension: 2 }).divergence).toBe(false);
-    expect(classify(operator, { dimension: 2, curvature: Rational.of(1) }).divergence).toBe(true);
-    expect(classify(operator, { dimension: 3, curvature: Rational.of(1) }).divergence).toBe(false);
+  it.each([
+    ['Burgers: u u_x', monomial(1, 0)],
+    ['u_xxx', monomial(3)],
+    ['(u²)_xx', monomial(2, 0).scaled(2).plus(monomial(1, 1).scaled(2))],
+    ['the modified equation of Korteweg and de Vries: u² u_x', monomial(1, 0, 0)],
+    ['Camassa and Holm: 2 u_x u_xx + u u_xxx', monomial(2, 1).scaled(2).plus(monomial(3, 0))],
+    ['Kawahara: u_xxxxx', monomial(5)],
+    [
+      'the fifth-order equation of Korteweg and de Vries: 30 u² u_x + 20 u_x u_xx + 10 u u_xxx',
+      monomial(3, 0).plus(monomial(2, 1).scaled(2)),
+    ],
+  ])('conservative: %s', (_, operator) => {
+    const degree = [...operator.terms.values()][0]!.graph.vertices.length;
+    const operators = library
+      .filter((entry) => entry.degree === degree && weight(entry.operator) === weight(operator))
+      .map((entry) => entry.operator);
+    expect(rank([...operators, operator])).toBe(operators.length);
   });
 
-  it('says in which dimensions relations leave less', () => {
-    const { simplifies } = classify(sum('sigma(3, hess(u))'));
-    expect(simplifies.map(({ dimension, operator }) => [dimension, operator.toString()])).toEqual([
-      [1, '0'],
-      [2, '0'],
-    ]);
+  it.each([
+    ['u_x²', monomial(1, 1)],
+    ['u u_xx', monomial(2, 0)],
+    ['u_x³', monomial(1, 1, 1)],
+    ['u u_x u_xx', monomial(2, 1, 0)],
+  ])('not conservative: %s', (_, operator) => {
+    const degree = [...operator.terms.values()][0]!.graph.vertices.length;
+    const operators = library
+      .filter((entry) => entry.degree === degree && weight(entry.operator) === weight(operator))
+      .map((entry) => entry.operator);
+    expect(rank([...operators, operator])).toBe(operators.length + 1);
   });
 
-  it('u_t = 2 ∇u·∇v + u Δv conserves the square, of which it is the divergence of u² ∇v, and not the mass', () => {
-    const found = classify(sum('2*dot(grad(u),grad(v)) + u*lap(v)', ['u', 'v']), { fields: ['u', 'v'] });
-    expect(found.conserves).toEqual({ mass: false, square: true });
+  it('gradient flows of odd order come from cubic densities on: ∫ u_x³ gives 6 u_x u_xx', () => {
+    const bounds = { class: 'gradient-flow', dimension: 1, edges: [0, 1], maxDegree: 2, group: 'SO' } as const;
+    const odd = structuredLibrary(bounds).filter(({ operator }) => weight(operator) % 2 === 1);
+    expect(odd.map(({ operator }) => operator.toString())).toEqual([monomial(2, 1).toString()]);
+    expect(reducer.reduce(euler(monomial(1, 1, 1))).equals(monomial(2, 1).scaled(-6))).toBe(true);
+  });
+});
+
+describe('oriented divergences', () => {
+  const of = (dimension: number, fields: readonly string[], maxDegree: number) =>
+    structuredLibrary({ class: 'divergence', dimension, edges: [0, 0], maxDegree, fields, group: 'SO' }).map(
+      ({ operator }) => operator.toString(),
+    );
+
+  it('brackets of two functions, with one of them before it', () => {
+    expect(of(2, ['u', 'v'], 3)).toEqual(['eps_ab u_a v_b', 'eps_ab u_a v_b u', 'eps_ab u_a v_b v']);
+    expect(of(2, ['u'], 4)).toEqual([]);
   });
 
-  it('refuses tensors and oriented operators', () => {
-    expect(() => classify(sum('grad(u)'))).toThrow(InvalidInput);
-    expect(() => classify(GraphSum.of(parseKey('eps_ab u_a v_b')))).toThrow(InvalidInput);
-    expect(() => classify(sum('u'), { dim: 2 } as never)).toThrow(InvalidInput);
+  it('the triple product of three', () => {
+    expect(of(3, ['u', 'v', 'w'], 3)).toEqual(['eps_abc u_a v_b w_c']);
   });
 });
