@@ -609,6 +609,43 @@ export function growthSphere(snapshots = 41, rows = 32) {
   return { space: 'S', grid: `latlon:${rows}x${2 * rows}`, times: t, fields: { u } };
 }
 
+/**
+ * Vorticity ω carried by a given stream function ψ on the unit sphere, with viscosity ν = 0.02: ψ = Ω cos θ turns the sphere rigidly,
+ * ω_t = −Ω ω_φ + ν Δω, so every harmonic turns and decays by itself and the solution is exact. So that nothing is aligned with
+ * the grid, the axis is tilted.
+ */
+export function vorticitySphere(snapshots = 61, rows = 32) {
+  const [nu, spin, tilt] = [0.02, 1.5, 0.7];
+  const most = 5;
+  const at = (l, m) => (l * (l + 1)) / 2 + m;
+  const size = at(most, most) + 1;
+  const { re, im } = randomHarmonics(most, 13, 1)(at, size);
+  const points = Array.from({ length: rows * 2 * rows }, (_, i) => {
+    const theta = ((Math.floor(i / (2 * rows)) + 0.5) * Math.PI) / rows;
+    const phi = ((i % (2 * rows)) * Math.PI) / rows;
+    const [x, y, z] = [Math.sin(theta) * Math.cos(phi), Math.sin(theta) * Math.sin(phi), Math.cos(theta)];
+    return [x * Math.cos(tilt) - z * Math.sin(tilt), y, x * Math.sin(tilt) + z * Math.cos(tilt)];
+  });
+  const tables = points.map(([, , z]) => legendre(most, Math.max(-1, Math.min(1, z))));
+  const angles = points.map(([x, y]) => Math.atan2(y, x));
+  const t = times(snapshots, 0.05);
+  const u = Array.from(t, (time) =>
+    Float64Array.from(points, (_, i) => {
+      let sum = 0;
+      for (let l = 1; l <= most; l++) {
+        for (let m = 0; m <= l; m++) {
+          const angle = m * (angles[i] - spin * time);
+          const mode = re[at(l, m)] * Math.cos(angle) - im[at(l, m)] * Math.sin(angle);
+          sum += (m === 0 ? 1 : 2) * Math.exp(-nu * l * (l + 1) * time) * mode * tables[i][at(l, m)];
+        }
+      }
+      return sum;
+    }),
+  );
+  const psi = Float64Array.from(points, ([, , z]) => spin * z);
+  return { space: 'S', grid: `latlon:${rows}x${2 * rows}`, times: t, fields: { u, v: Array.from(t, () => psi) } };
+}
+
 /** A box of the half-plane in x and s = log y, in which bumps stay away from the edges; Δ = y² u_xx + u_ss − u_s. */
 function halfPlaneRun({ diffusion, rate, snapshots, interval }) {
   const n = 64;

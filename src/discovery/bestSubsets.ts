@@ -1,12 +1,16 @@
 /**
  * Search for the support of each size with the smallest residual. Thresholding and stepwise elimination go wrong where
  * features are nearly dependent along the data (on a pair of solitons u u_x, u_xxx, u² u_x, u_x u_xx, … are): once a true
- * term is dropped it never comes back. So every support on the stepwise and thresholded paths is improved by exchanges
+ * term is dropped it never comes back. So every support on the stepwise, thresholded, ridge and lasso paths is improved by exchanges
  * (swap one member for one non-member, the best swap first) until none helps. The family need not be nested.
  * Source: [miller-2002] (sequential replacement).
  */
+import { lassoPath } from './lasso.js';
 import { columnNorm, type Factor, fitSupport } from './leastSquares.js';
-import { stlsqPath } from './stlsq.js';
+import { ridgePath, stlsqPath } from './stlsq.js';
+
+/** Penalty of the ridge path: below it, directions of the columns count for little. */
+const ridge = 1e-4;
 
 /**
  * The best support found of each size, smallest first, the empty one included; columns ascending.
@@ -35,7 +39,17 @@ export function bestSubsets(
     if (column === undefined || residual === 0) break;
     support = offer([...support, column]);
   }
-  for (const start of stlsqPath(factor, target, columns)) if (start.length <= largest) offer(start);
+  const starts = [
+    ...stlsqPath(factor, target, columns),
+    ...ridgePath(factor, target, columns, ridge),
+    ...lassoPath(factor, target, columns).map((point) => point.support),
+  ];
+  const tried = new Set<string>();
+  for (const start of starts) {
+    if (start.length > largest || tried.has(start.join())) continue;
+    tried.add(start.join());
+    if (fitSupport(factor, target, start).standardErrors.every(Number.isFinite)) offer(start);
+  }
   for (let shrinking: readonly number[] = columns; shrinking.length > 1; ) {
     const { coefficients, standardErrors } = fitSupport(factor, target, shrinking);
     // removing term i raises the residual by s² (c_i / stderr_i)², so the smallest |t| goes

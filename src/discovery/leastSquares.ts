@@ -137,7 +137,6 @@ export function fitSupport(factor: Factor, target: number, support: readonly num
   }
   const variance = factor.rows > k ? residual / (factor.rows - k) : Number.POSITIVE_INFINITY;
   const inverseNorms = inverseRowNorms(triangle, k, live);
-  const singular = singularValues(triangle, k).values;
   return {
     support: [...support],
     coefficients: coefficients.map((c, i) => (live[i] ? c / norms[i]! : 0)),
@@ -145,8 +144,19 @@ export function fitSupport(factor: Factor, target: number, support: readonly num
       live[i] ? (s * Math.sqrt(variance)) / norms[i]! : Number.POSITIVE_INFINITY,
     ),
     residual,
-    condition: k === 0 ? 1 : singular[0]! / singular[k - 1]!,
+    get condition() {
+      if (k === 0) return 1;
+      const { values } = singularValues(triangle, k);
+      return values[0]! / values[k - 1]!;
+    },
   };
+}
+
+/**
+ * Sum of squared residuals of the best fit by the columns in `support`: `fitSupport` without everything else.
+ */
+export function residualSquares(factor: Factor, target: number, support: readonly number[]): number {
+  return reduced(factor, target, support).residual;
 }
 
 /** QR of [scaled support columns | target] inside the factor: triangle, right-hand side, column norms, residual². */

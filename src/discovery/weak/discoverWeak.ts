@@ -23,7 +23,7 @@ export interface DiscoverWeakRequest {
   readonly library: readonly { readonly graph: CanonicalGraph }[];
   /** Largest number of terms considered; default 8. */
   readonly maxTerms?: number;
-  /** Pairs of noisy copies that measure what noise does; default 8. */
+  /** Pairs of noisy copies that measure what noise does; default 4. */
   readonly replicates?: number;
   /** Seed of the noisy copies; default 1. */
   readonly seed?: number;
@@ -112,7 +112,7 @@ export function discoverWeak(request: DiscoverWeakRequest): WeakDiscovery {
     'seed',
     'onProgress',
   ]);
-  const { grid, trajectories, library, background = [], maxTerms = 8, replicates = 8, seed = 1 } = request;
+  const { grid, trajectories, library, background = [], maxTerms = 8, replicates = 4, seed = 1 } = request;
   checkInteger(where, 'maxTerms', maxTerms, 1);
   checkInteger(where, 'replicates', replicates, 2);
   const given = Object.keys(trajectories[0]?.fields ?? {});
@@ -138,6 +138,7 @@ export function discoverWeak(request: DiscoverWeakRequest): WeakDiscovery {
     grid,
     trajectories,
     fields,
+    learned,
     forms,
     seed,
     replicates,

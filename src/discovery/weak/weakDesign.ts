@@ -54,6 +54,8 @@ export interface WeakDesignRequest {
   readonly grid: Grid;
   readonly trajectories: readonly Trajectory[];
   readonly fields: readonly string[];
+  /** How many of them, the first ones, have an equation; the data of these choose the windows. */
+  readonly learned: number;
   readonly forms: MomentForms;
   readonly seed: number;
   /** Pairs of noisy copies. */
@@ -76,7 +78,8 @@ const fewestWindows = 12;
 
 /** Half-widths of windows from the data: bumps whose spectrum has its corner at that of the data. */
 function windowSizes(request: WeakDesignRequest, data: readonly Samples[], smooth: readonly Samples[], degree: number) {
-  const { grid, fields, trajectories } = request;
+  const { grid, trajectories } = request;
+  const fields = request.fields.slice(0, request.learned);
   // (1 − s²)^p is nearly exp(−p s²), of spectral deviation √(2p)/a; the corner of the data lies √2 deviations out
   const halfWidth = (corner: number): number => (Math.SQRT2 * Math.sqrt(2 * degree)) / corner;
   const mean = (values: readonly number[]): number =>

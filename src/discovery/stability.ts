@@ -1,0 +1,46 @@
+/**
+ * Stability selection: how often a candidate is among the best supports of one size when only half of the blocks of data are
+ * used. Halves come in complementary pairs. Sources: [meinshausen-buhlmann-2010], [shah-samworth-2013].
+ */
+import { checkInteger, InvalidInput, Random } from '../base/index.js';
+import { bestSubsets } from './bestSubsets.js';
+import { type Factor, stackFactors } from './leastSquares.js';
+
+/** Pairs of halves. */
+const defaultPairs = 25;
+
+/**
+ * For each column the share of halves in whose best support of `size` columns it is.
+ * @param folds factors of blocks of rows in the same columns, at least two.
+ * @throws InvalidInput for fewer than two blocks, or a size below 1.
+ */
+export function stability(
+  folds: readonly Factor[],
+  target: number,
+  columns: readonly number[],
+  size: number,
+  options: { readonly pairs?: number; readonly seed?: number } = {},
+): ReadonlyMap<number, number> {
+  const { pairs = defaultPairs, seed = 1 } = options;
+  checkInteger('stability', 'the size', size, 1);
+  checkInteger('stability', 'pairs', pairs, 1);
+  if (folds.length < 2) {
+    throw new InvalidInput({ where: 'stability', expected: 'at least 2 blocks', got: String(folds.length) });
+  }
+  const random = new Random(seed);
+  const counts = new Map(columns.map((column) => [column, 0]));
+  for (let pair = 0; pair < pairs; pair++) {
+    const order = folds.map((_, i) => i);
+    for (let i = order.length - 1; i > 0; i--) {
+      const j = random.below(i + 1);
+      [order[i], order[j]] = [order[j]!, order[i]!];
+    }
+    const middle = Math.floor(order.length / 2);
+    for (const half of [order.slice(0, middle), order.slice(middle)]) {
+      const factor = stackFactors(half.map((i) => folds[i]!));
+      const best = bestSubsets(factor, target, columns, size).findLast((support) => support.length <= size) ?? [];
+      for (const column of best) counts.set(column, counts.get(column)! + 1);
+    }
+  }
+  return new Map([...counts].map(([column, count]) => [column, count / (2 * pairs)]));
+}
