@@ -6,7 +6,10 @@ import {
   emitLibrary,
   emitStructured,
   type LibraryOptions,
+  librarySource,
   type OperatorClass,
+  type SourceLanguage,
+  sourceLanguages,
   structuredLibrary,
 } from '../library/index.js';
 import type { Preference } from '../relations/index.js';
@@ -51,7 +54,9 @@ export function libraryOptions(flags: LibraryFlags): LibraryOptions {
   };
 }
 
-const formats = ['json', 'latex', 'sympy', 'numpy', 'c', 'js'] as const;
+const isSource = (format: string): format is SourceLanguage => sourceLanguages.some((language) => language === format);
+
+const formats = ['json', 'latex', ...sourceLanguages] as const;
 
 /** Divergences with their vector fields, or gradient flows with their densities. */
 function printStructured(
@@ -60,11 +65,6 @@ function printStructured(
   format: 'text' | 'json' | 'ndjson' | 'latex',
 ): void {
   const { prefer: _, ...bounds } = libraryOptions(flags);
-  const declared = (['vectors', 'tensors', 'rank'] as const).find((name) => flags[name] !== undefined);
-  if (declared !== undefined) {
-    const expected = `scalar operators of scalar fields with --class ${operators}`;
-    throw new Unsupported({ where: '--class', expected, got: `--${declared} ${flags[declared]}` });
-  }
   const declared = (['vectors', 'tensors', 'rank'] as const).find((name) => flags[name] !== undefined);
   if (declared !== undefined) {
     const expected = `scalar operators of scalar fields with --class ${operators}`;
@@ -99,8 +99,16 @@ export function libraryCommand(run: Run): Command {
     .action((flags: LibraryFlags & { format: Format; emit?: (typeof formats)[number]; class: 'any' | OperatorClass }) =>
       run(async () => {
         const { emit = flags.format } = flags;
-        if (emit !== 'text' && emit !== 'json' && emit !== 'ndjson' && emit !== 'latex') {
-          throw new Unsupported({ where: '--emit', expected: '--emit json or latex', got: `'${emit}'` });
+        if (isSource(emit)) {
+          if (flags.class !== 'any') {
+            throw new Unsupported({
+              where: '--emit',
+              expected: `--emit json or latex with --class ${flags.class}`,
+              got: `'${emit}'`,
+            });
+          }
+          printLine(librarySource(candidateLibrary(libraryOptions(flags)), readDimension(flags.dim), emit).trimEnd());
+          return 0;
         }
         if (flags.class !== 'any') {
           printStructured(flags, flags.class, emit);
