@@ -1,0 +1,153 @@
+// Generated kernels beside hand-written ones: C (peers/stencil.c), JavaScript (peers/stencil.mjs), a library beside a single
+// Laplacian and beside NumPy expressions. Answers are compared before a time is printed; times are processor time.
+// npm run build && node bench/kernels.mjs [c|js|library …]   (all of them unless told; C needs gcc, the library python3 with NumPy)
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const dist = process.env.JETGRAPH_DIST ?? fileURLToPath(new URL('../dist', import.meta.url));
+const jet = await import(join(dist, 'index.js'));
+const { handWritten } = await import('./peers/stencil.mjs');
+const peers = fileURLToPath(new URL('peers', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'jetgraph-bench-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+const flags = ['-std=gnu11', '-O3', '-march=native', '-mprefer-vector-width=512', '-fopenmp'];
+const wanted = process.argv.slice(2);
+const chosen = (name) => wanted.length === 0 || wanted.includes(name);
+
+const text = 'lap(u) + norm2(grad(u)) + norm2(hess(u)) + u - u^3';
+const cases = [
+  { dimension: 2, order: 2, N: 1024 },
+  { dimension: 2, order: 4, N: 1024 },
+  { dimension: 3, order: 2, N: 128 },
+  { dimension: 3, order: 4, N: 128 },
+];
+
+function kernelOf(sums, spec, space, accuracy, target) {
+  const program = jet.contractionProgram(sums, space.dimension);
+  const order = Math.max(...program.slots.map(({ index }) => index.length));
+  return jet.compileKernel(program, jet.parseGrid(spec, space).jetScheme(order, accuracy), { target });
+}
+
+const operatorOn = ({ dimension, order, N }, target) =>
+  kernelOf(
+    [jet.normalize(jet.parse(text), { dimension })],
+    `cartesian:${new Array(dimension).fill(N).join('x')}`,
+    jet.euclidean(dimension),
+    order,
+    target,
+  );
+
+function benchC(one) {
+  const { dimension, order, N } = one;
+  writeFileSync(join(folder, 'kernel.c'), operatorOn(one, 'c').module());
+  const program = join(folder, 'stencil');
+  const sizes = [`-DDIM=${dimension}`, `-DORDER=${order}`, `-DN=${N}`];
+  execFileSync('gcc', [...flags, ...sizes, join(peers, 'stencil.c'), join(folder, 'kernel.c'), '-lm', '-o', program]);
+  const { difference, jetgraph, ...hand } = JSON.parse(
+    execFileSync(program, { env: { ...process.env, OMP_NUM_THREADS: '1' }, encoding: 'utf8' }),
+  );
+  if (!(difference < 1e-9)) throw new Error(`C differs by ${difference}`);
+  const best = Math.max(...Object.values(hand));
+  console.log(
+    `c ${dimension}D order ${order}: ${jetgraph} Mpoints/s, hand-written ${JSON.stringify(hand)}, ratio ${(jetgraph / best).toFixed(2)}`,
+  );
+}
+
+function benchJs(one) {
+  const { dimension, order, N } = one;
+  const kernel = operatorOn(one, 'js');
+  const peer = handWritten(dimension, order, N);
+  const h = (2 * Math.PI) / N;
+  const u = Float64Array.from({ length: kernel.size }, (_, i) => {
+    const [x, y, z] = [(i % N) * h, (Math.floor(i / N) % N) * h, dimension === 3 ? Math.floor(i / N / N) * h : 0];
+    return (
+      0.5 * Math.sin(x + y + z + 0.1) + 0.3 * Math.sin(2 * x - y + z + 0.7) + 0.2 * Math.sin(x + 2 * y - 2 * z + 1.3)
+    );
+  });
+  const out = new Float64Array(kernel.size);
+  peer.set(u);
+  kernel.run({ u }, {}, [out]);
+  peer.run();
+  for (let i = 0; i < out.length; i += 1) {
+    if (!(Math.abs(out[i] - peer.value(i)) <= 1e-9 * (1 + Math.abs(out[i])))) throw new Error(`js differs at ${i}`);
+  }
+  const best = [Infinity, Infinity];
+  for (let round = 0; round < 25; round++) {
+    for (const [v, run] of [() => kernel.run({ u }, {}, [out]), () => peer.run()].entries()) {
+      run();
+      const start = process.cpuUsage();
+      run();
+      const { user, system } = process.cpuUsage(start);
+      best[v] = Math.min(best[v], (user + system) * 1e-6);
+    }
+  }
+  const [ours, theirs] = best.map((seconds) => out.length / seconds / 1e6);
+  console.log(
+    `js ${dimension}D order ${order}: ${ours.toFixed(1)} Mpoints/s, hand-written ${theirs.toFixed(1)}, ratio ${(ours / theirs).toFixed(2)}`,
+  );
+}
+
+/** A graph as a NumPy expression over derivatives: the sum over all values of the indices. */
+function numpyExpression(graph, derivatives) {
+  const terms = [];
+  for (let code = 0; code < 2 ** graph.edges.length; code++) {
+    const axes = graph.vertices.map(() => []);
+    graph.edges.forEach(([v, w], e) => {
+      axes[v].push((code >> e) & 1);
+      axes[w].push((code >> e) & 1);
+    });
+    const names = axes.map((list) => {
+      const name = `u_${list.sort().join('')}`;
+      derivatives[name] = list;
+      return name;
+    });
+    terms.push(names.sort().join(' * '));
+  }
+  const counts = new Map();
+  for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
+  return [...counts].map(([term, count]) => (count === 1 ? term : `${count} * ${term}`)).join(' + ');
+}
+
+function benchLibrary(N) {
+  const library = jet.candidateLibrary({ dimension: 2, edges: [1, 3], maxOrder: 3, maxDegree: 6 });
+  const graphs = library.map(({ graph }) => graph).slice(0, 21);
+  const sums = graphs.map((graph) => jet.GraphSum.of(graph));
+  const spec = `cartesian:${N}x${N}`;
+  const write = (name, list) => {
+    const module = kernelOf(list, spec, jet.euclidean(2), 2, 'c').module();
+    writeFileSync(join(folder, `${name}.c`), module.replace('jetgraph_run', `run_${name}`));
+    return join(folder, `${name}.c`);
+  };
+  const sources = [write('library', sums), write('laplacian', [jet.GraphSum.of(jet.parseKey('u_aa'))])];
+  const program = join(folder, 'library');
+  const sizes = [`-DN=${N}`, `-DOUTPUTS=${sums.length}`];
+  execFileSync('gcc', [...flags, ...sizes, join(peers, 'library.c'), ...sources, '-lm', '-o', program]);
+  const c = JSON.parse(execFileSync(program, { env: { ...process.env, OMP_NUM_THREADS: '1' }, encoding: 'utf8' }));
+  const derivatives = {};
+  const expressions = graphs.map((graph) => numpyExpression(graph, derivatives));
+  const input = JSON.stringify({ size: N, derivatives, expressions });
+  const numpy = JSON.parse(
+    execFileSync('python3', [join(peers, 'expressions.py')], {
+      input,
+      encoding: 'utf8',
+      env: { ...process.env, OMP_NUM_THREADS: '1' },
+    }),
+  );
+  // Third derivatives are composed differently: the discretisations agree to their order only.
+  numpy.means.forEach((mean, k) => {
+    if (!(Math.abs(mean - c.means[k]) <= 1e-2 * (1 + Math.abs(mean)))) throw new Error(`library: ${graphs[k].key}`);
+  });
+  const [ms, laplacian] = [c.library * 1e3, c.laplacian * 1e3];
+  console.log(
+    `library of ${sums.length} on ${N}²: ${ms.toFixed(2)} ms, one Laplacian ${laplacian.toFixed(2)} ms, ratio ${(ms / laplacian).toFixed(2)}; NumPy ${(numpy.seconds * 1e3).toFixed(0)} ms, ${(numpy.seconds / c.library).toFixed(1)} times as long`,
+  );
+}
+
+for (const one of cases) {
+  if (chosen('c')) benchC(one);
+  if (chosen('js')) benchJs(one);
+}
+if (chosen('library')) for (const N of [256, 1024]) benchLibrary(N);
