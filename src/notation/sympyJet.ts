@@ -1,6 +1,6 @@
 /**
  * SymPy in a fixed dimension: a polynomial in the components of the jet in an orthonormal frame e_0, e_1, …. `u_01` is the
- * value of the symmetrised second covariant derivative at e_0, e_1; `X_0;1` has the indices of the value first. An operator
+ * value of the symmetrised second covariant derivative at e_0, e_1; `X_2_01` is the same for component 2 of a vector field. An operator
  * with values in tensors is an array of its components.
  */
 import type { GraphSum } from '../algebra/index.js';
@@ -14,11 +14,10 @@ import { writeSum } from './sum.js';
 const fromSympy = ['Array', 'KroneckerDelta', 'LeviCivita', 'Rational', 'Symbol'];
 const functions = ['combinations', 'component', 'frame', 'operator', 'prod', 'sign'];
 
-const component = `def component(field, value, derivatives):
-    """The symbol u_01 or X_0;1: indices of the value, then the sorted ones of the derivative."""
+const component = `def component(field, derivatives, value=()):
+    """The symbol u_01, or X_2_01 with the indices of the value of X first."""
     lists = ["".join(str(i) if i < 10 else f"_{i}_" for i in index) for index in (value, sorted(derivatives))]
-    index = ";".join(text for text in lists if text)
-    return Symbol(f"{field}_{index}" if index else field)
+    return Symbol("_".join([field, *lists[0 if value else 1:]]) if value or derivatives else field)
 `;
 
 const sign = `def sign(index):
@@ -27,10 +26,10 @@ const sign = `def sign(index):
 `;
 
 function fieldFunction(name: string, python: string, type: TensorType | undefined): string {
-  const [parameters, value] = type === undefined ? ['*derivatives', '()'] : ['value, *derivatives', 'value'];
-  const sorted = type === undefined || type.symmetry === 'general' ? value : `sorted(${value})`;
-  const factor = type?.symmetry === 'antisymmetric' ? 'sign(value)*' : '';
-  return `def ${python}(${parameters}):\n    return ${factor}component("${name}", ${sorted}, derivatives)\n`;
+  if (type === undefined) return `def ${python}(*derivatives):\n    return component("${name}", derivatives)\n`;
+  const value = type.symmetry === 'general' ? 'value' : 'sorted(value)';
+  const factor = type.symmetry === 'antisymmetric' ? 'sign(value)*' : '';
+  return `def ${python}(value, *derivatives):\n    return ${factor}component("${name}", derivatives, ${value})\n`;
 }
 
 /**

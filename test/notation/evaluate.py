@@ -24,8 +24,9 @@ def component(symmetry, field, value, derivatives):
             swaps = sum(p > q for k, q in enumerate(value) for p in value[:k])
             sign = (-1) ** swaps if len(set(value)) == len(value) else 0
         value = sorted(value)
-    parts = ["".join(map(str, value)), "".join(map(str, sorted(derivatives)))]
-    index = ";".join(part for part in parts if part)
+    index = "".join(map(str, sorted(derivatives)))
+    if value:
+        return sign * Symbol(f"{field}_{''.join(map(str, value))}_{index}")
     return sign * Symbol(f"{field}_{index}" if index else field)
 
 

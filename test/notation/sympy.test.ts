@@ -53,8 +53,7 @@ function component(values: Values, field: string, index: readonly number[], valu
   const sorted = symmetry === 'general' ? value : [...value].sort();
   if (symmetry === 'antisymmetric' && value[0] === value[1]) return 0;
   const sign = symmetry === 'antisymmetric' && digits(sorted) !== digits(value) ? -1 : 1;
-  const all = [digits(sorted), digits([...index].sort())].filter((text) => text !== '').join(';');
-  return sign * values.of(all === '' ? field : `${field}_${all}`);
+  return sign * values.of(slotName({ field, index: [...index].sort(), ...(value.length > 0 && { value: sorted }) }));
 }
 
 /** All components of the operator, by definition. */
@@ -112,8 +111,10 @@ describe.runIf(hasSympy)('SymPy', () => {
       'euler(norm2(grad(u))^2*v)',
       'sigma(3, hess(u)) - 2/7*a*kappa*u^3',
       '[u_aabc u_b v_c]',
+      'div(dot(X, grad(X)))',
+      'norm2(grad(h)) - 2*norm2(F)*lap(u)',
     ];
-    const sums = texts.map((text) => normalize(parse(text, { fields: ['u', 'v'] })));
+    const sums = texts.map((text) => normalize(parse(text, declared)));
     const ring = {
       constant: (value: Rational) => value,
       add: (a: Rational, b: Rational) => a.plus(b),
