@@ -130,7 +130,9 @@ function collect(value: Polynomial, rules: readonly Rule[]): ChartTerm[] {
       monomial: jets.map(([name, e]) => [partialOf(name), e] as const),
     }))
     .filter(({ coefficient }) => !coefficient.isZero())
-    .sort((a, b) => compareMonomials(a.monomial, b.monomial));
+    .map((term) => ({ term, factors: factorsOf(term.monomial) }))
+    .sort((a, b) => compareFactors(a.factors, b.factors))
+    .map(({ term }) => term);
 }
 
 type Monomial = ChartTerm['monomial'];
@@ -149,8 +151,7 @@ const comparePartials = (a: PartialDerivative, b: PartialDerivative): number =>
   b.index.length - a.index.length || compareNames(a.field, b.field) || compareIndices(a.index, b.index);
 
 /** Higher derivatives first, then more factors. */
-function compareMonomials(a: Monomial, b: Monomial): number {
-  const [left, right] = [factorsOf(a), factorsOf(b)];
+function compareFactors(left: readonly PartialDerivative[], right: readonly PartialDerivative[]): number {
   for (let k = 0; k < Math.min(left.length, right.length); k++) {
     const difference = comparePartials(left[k]!, right[k]!);
     if (difference !== 0) return difference;
