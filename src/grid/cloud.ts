@@ -108,6 +108,8 @@ export function cloudGrid(parts: CloudParts): CloudGrid {
     return cloud;
   });
   const cells = once(() => cellsOf(nodes()));
+  // Building a scheme takes seconds on large grids, and the same one is wanted again and again.
+  let latest: CloudJetScheme | undefined;
   const edge = once(() => (parts.closed === true ? new Int32Array(0) : (parts.edge?.() ?? edgeOf(nodes()))));
   const weights = once(() => parts.weights?.(() => cells().volumes) ?? cells().volumes);
   const variables = once(() => cloudVariables(space, points, size, chart));
@@ -131,7 +133,10 @@ export function cloudGrid(parts: CloudParts): CloudGrid {
     },
     jetScheme(order, accuracy) {
       checkJetRequest(order, accuracy);
-      return cloudScheme(nodes(), order, accuracy, method);
+      if (latest?.order !== order || latest.accuracy !== accuracy) {
+        latest = cloudScheme(nodes(), order, accuracy, method);
+      }
+      return latest;
     },
     interpolate(values, targets, options = {}) {
       const accuracy = interpolationWidth(this, values, options);

@@ -6,7 +6,9 @@
  *     halfplane:NxM [:X] [:Y0..Y1] [:periodic|open|neumann]   N rows of y, M of x       H²
  *     healpix:N[:ring|nest]         12 N² pixels in either order of healpy                S²
  *     icosahedral:k                 10 · 4^k + 2 nodes                                   S²
- *     fibonacci:N[:R]               N nodes in a ball of radius R (1); S^n: everywhere   E², E³, S², S³, H², H³
+ *     fibonacci:N[:R]               N nodes in a disk of radius R (1); all of S²          E², S², H²
+ *     cubed:m                       6 m² or 8 m³ nodes                                    S², S³
+ *     ball:N[:R]                    N nodes in a ball of radius R (1)                     E³, H³
  *     disk:NxM[:R]                  N circles of M nodes, |x| < R (0.8) in the unit disk   H²
  *     tiling:p,q:depth[:k]          layers of a regular tiling, triangles cut k times    H²
  *
@@ -22,6 +24,7 @@ import { type HalfPlaneRule, halfPlaneGrid } from './halfplane.js';
 import { healpixGrid } from './healpixgrid.js';
 import { icosahedralGrid } from './icosahedral.js';
 import { latLonGrid } from './latlon.js';
+import { ballGrid, cubedGrid } from './solids.js';
 import { tilingGrid } from './tiling.js';
 
 const sizeLimit = 2 ** 27;
@@ -46,6 +49,8 @@ const kinds: Readonly<Record<string, (spec: string, tokens: readonly string[], s
   healpix: parseHealpix,
   icosahedral: parseIcosahedral,
   fibonacci: parseFibonacci,
+  cubed: parseCubed,
+  ball: parseBall,
   halfplane: parseHalfPlane,
   disk: parseDisk,
   tiling: parseTiling,
@@ -138,11 +143,26 @@ function parseIcosahedral(spec: string, tokens: readonly string[], space: Space)
 }
 
 function parseFibonacci(spec: string, tokens: readonly string[], space: Space): Grid {
+  checkSpace(spec, space, space.kind, 2);
   const [count, reach, ...rest] = tokens;
   const nodes = parseInteger(spec, count, 'the number of nodes', 2, 10_000_000);
   if (space.kind === 'S' && reach !== undefined) refuseRest(spec, [reach], []);
   refuseRest(spec, rest, []);
   return fibonacciGrid(spec, space, nodes, reach === undefined ? 1 : parseLength(spec, reach));
+}
+
+function parseCubed(spec: string, tokens: readonly string[], space: Space): Grid {
+  checkSpace(spec, space, 'S', space.dimension === 2 ? 2 : 3);
+  refuseRest(spec, tokens.slice(1), []);
+  return cubedGrid(spec, space, parseInteger(spec, tokens[0], 'the number of nodes along a side', 1, 100));
+}
+
+function parseBall(spec: string, tokens: readonly string[], space: Space): Grid {
+  checkSpace(spec, space, space.kind === 'H' ? 'H' : 'E', 3);
+  const [count, reach, ...rest] = tokens;
+  refuseRest(spec, rest, []);
+  const nodes = parseInteger(spec, count, 'the number of nodes', 2, 1_000_000);
+  return ballGrid(spec, space, nodes, reach === undefined ? 1 : parseLength(spec, reach));
 }
 
 function parseDisk(spec: string, tokens: readonly string[], space: Space): Grid {

@@ -110,7 +110,7 @@ export function equivarianceError(
 
 /** The centre of the region and its distance to the outermost nodes; on the sphere there is no boundary. */
 function interior(grid: Grid, points: readonly number[][]): { centre: number[]; reach: number } {
-  const { space, shape } = grid;
+  const { space, shape, axes } = grid;
   if (space.kind === 'S') return { centre: origin(space), reach: radius(space) };
   const mean = points[0]!.map((_, c) => points.reduce((sum, p, i) => sum + grid.weights[i]! * p[c]!, 0));
   const length =
@@ -118,14 +118,17 @@ function interior(grid: Grid, points: readonly number[][]): { centre: number[]; 
       ? Math.sqrt(-inner(space, mean, mean)) / radius(space)
       : grid.weights.reduce((sum, w) => sum + w, 0);
   const centre = mean.map((x) => x / length);
-  const outermost = points.filter((_, node) => {
+  // On boxes the seams of periodic axes count as edges too: the fields need not repeat.
+  const isBox = axes.length > 0 && axes.every(({ rule }) => rule !== 'centre');
+  const atEndOfAxis = (node: number): boolean => {
     let rest = node;
     return shape.reduceRight((found, count) => {
       const i = rest % count;
       rest = Math.floor(rest / count);
       return found || i === 0 || i === count - 1;
     }, false);
-  });
+  };
+  const outermost = isBox ? points.filter((_, node) => atEndOfAxis(node)) : Array.from(grid.edge, (i) => points[i]!);
   return {
     centre,
     reach: outermost.reduce((least, p) => Math.min(least, distance(space, centre, p)), Number.POSITIVE_INFINITY),

@@ -63,3 +63,29 @@ export function observedOrder(
 ): number {
   return Math.log2(error(parseGrid(spec(n), space)) / error(parseGrid(spec(2 * n), space)));
 }
+
+/** Largest error of Δu over all nodes for u = e^s, s = <a, p>, relative to the largest Δu = (q − κs² − nκs) e^s, q = <a, a>. */
+export function exponentialError(grid: Grid, accuracy: number, a: readonly number[]): number {
+  const { space } = grid;
+  const { kappa, dimension: n } = space;
+  const q = inner(space, a, a);
+  const scheme = grid.jetScheme(2, accuracy);
+  const heights = Float64Array.from({ length: grid.size }, (_, node) =>
+    inner(space, a, grid.points.subarray(node * a.length, (node + 1) * a.length)),
+  );
+  const jets = sampleJets(scheme, heights.map(Math.exp));
+  const traces = scheme.components.flatMap((index, c) => (index.length === 2 && index[0] === index[1] ? [c] : []));
+  let [worst, scale] = [0, 0];
+  for (const [node, s] of heights.entries()) {
+    const exact = (q - kappa * s * s - n * kappa * s) * Math.exp(s);
+    worst = Math.max(worst, Math.abs(traces.reduce((sum, c) => sum + jets[c]![node]!, 0) - exact));
+    scale = Math.max(scale, Math.abs(exact));
+  }
+  return worst / scale;
+}
+
+/** The order at which an error falls from one grid to a finer one, whose spacing is taken from the numbers of nodes. */
+export function orderBetween(coarse: Grid, fine: Grid, error: (grid: Grid) => number): number {
+  const refinement = (fine.size / coarse.size) ** (1 / fine.space.dimension);
+  return Math.log(error(coarse) / error(fine)) / Math.log(refinement);
+}
