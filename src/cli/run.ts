@@ -48,6 +48,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: 'values of operators on a grid',
     load: async () => (await import('./evaluate.js')).evaluateCommand,
   },
+  audit: {
+    summary: 'how far an operator or a model is from equivariance',
+    load: async () => (await import('./audit.js')).auditCommand,
+  },
   solve: { summary: 'integrate u_t = F(u)', load: async () => (await import('./solve.js')).solveCommand },
   discover: {
     summary: 'learn u_t = F(u) from data',
