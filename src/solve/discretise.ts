@@ -82,7 +82,7 @@ export function spectralDiscretisation(system: System, options: SpectralOptions)
     part.set(basis.squareWeights.map((w) => w / volume / names.length));
   });
   const results = names.map(() => new Float64Array(grid.size));
-  const linear = spectralLinearPart(split, names.length, basis.eigenvalues);
+  const linear = spectralLinearPart(split, names.length, basis);
   const shortest = basis.eigenvalues.reduce((least, eigenvalue) => Math.min(least, eigenvalue), 0);
   return {
     kernel: pointwise.kernel,

@@ -1,24 +1,31 @@
 /**
  * The linear part of an equation on eigenfunctions of Δ: terms with one vertex and constant coefficients. The k-fold loop on
  * a vertex, the full trace of P_{2k}, is a polynomial τ_k in Δ: by the normal form Δ^k u = Σ_{j≤k} c_kj τ_j(Δ) u with
- * c_kk = 1, so on an eigenfunction to the eigenvalue λ: τ_k = λ^k − Σ_{j<k} c_kj τ_j. Where κ = 0 it is λ^k.
+ * c_kk = 1, so on an eigenfunction to the eigenvalue λ: τ_k = λ^k − Σ_{j<k} c_kj τ_j. Where κ = 0 it is λ^k. On the line a
+ * vertex with k loops on the volume form is the derivative of order 2k+1: (iw)^{2k+1} on e^{iwx}.
  */
 import { GraphSum, type GraphTerm, laplacian } from '../algebra/index.js';
+import type { SpectralBasis } from '../spectral/index.js';
 import type { LinearPart } from './stepper.js';
+
+type Matrix = readonly (readonly number[])[];
 
 /** The right-hand sides split in two. */
 export interface SplitEquations {
   /** What is left, in the order of the names. */
   readonly rest: readonly GraphSum[];
-  /** The factor of field g in equation f on an eigenfunction, at [f][g]. */
+  /** The factor of field g in equation f on an eigenfunction, even derivatives, at [f][g]. */
   symbol(eigenvalue: number): number[][];
+  /** The same of odd derivatives, divided by i, on the wave number w; absent where there are none. */
+  readonly oddSymbol?: (wave: number) => number[][];
 }
 
-/** Whether a term is a constant times loops on a single vertex. */
-function loopsOf({ graph }: GraphTerm, names: readonly string[]): number | undefined {
+/** The order 2k or 2k+1 of a term that is a constant times a derivative of one field. */
+function linearOrder({ graph }: GraphTerm, names: readonly string[], dimension: number): number | undefined {
   const { vertices, edges, epsilon, tensors } = graph;
-  const linear = vertices.length === 1 && names.includes(vertices[0]!) && epsilon.length === 0 && tensors === undefined;
-  return linear ? edges.length : undefined;
+  const odd = epsilon.length;
+  const linear = vertices.length === 1 && names.includes(vertices[0]!) && tensors === undefined;
+  return linear && (odd === 0 || dimension === 1) ? 2 * edges.length + odd : undefined;
 }
 
 /** τ_0, …, τ_k at an eigenvalue, as a function. */
@@ -48,51 +55,68 @@ export function splitLinear(
   values: Readonly<Record<string, number>>,
 ): SplitEquations {
   const terms = equations.map((sum) => [...sum.terms.values()]);
+  const orderOf = (term: GraphTerm): number | undefined => linearOrder(term, names, values.n!);
   const linear = terms.map((list) =>
     list.flatMap((term) => {
-      const loops = loopsOf(term, names);
-      if (loops === undefined) return [];
-      return [{ loops, field: names.indexOf(term.graph.vertices[0]!), factor: term.coefficient.evaluate(values) }];
+      const order = orderOf(term);
+      if (order === undefined) return [];
+      return [{ order, field: names.indexOf(term.graph.vertices[0]!), factor: term.coefficient.evaluate(values) }];
     }),
   );
-  const traces = traceSymbols(Math.max(0, ...linear.flat().map(({ loops }) => loops)), values);
+  const all = linear.flat();
+  const traces = traceSymbols(Math.max(0, ...all.map(({ order }) => Math.floor(order / 2))), values);
+  const matrix = (parity: number, value: (order: number) => number): number[][] =>
+    linear.map((list) => {
+      const row = new Array<number>(names.length).fill(0);
+      for (const { order, field, factor } of list) if (order % 2 === parity) row[field]! += factor * value(order);
+      return row;
+    });
   return {
     rest: terms.map((list) =>
       GraphSum.ofCanonical(
         0,
-        list.filter((term) => loopsOf(term, names) === undefined),
+        list.filter((term) => orderOf(term) === undefined),
       ),
     ),
     symbol(eigenvalue) {
       const tau = traces(eigenvalue);
-      return linear.map((list) => {
-        const row = new Array<number>(names.length).fill(0);
-        for (const { loops, field, factor } of list) row[field]! += factor * tau[loops]!;
-        return row;
-      });
+      return matrix(0, (order) => tau[order / 2]!);
     },
+    ...(all.some(({ order }) => order % 2 === 1) && {
+      oddSymbol: (wave: number) => matrix(1, (order) => (order % 4 === 1 ? 1 : -1) * wave ** order),
+    }),
   };
 }
 
 /**
- * The linear part on coefficient arrays, one after the other for each field: one small matrix for each eigenvalue of Δ.
- * @param eigenvalues - of Δ, for each coefficient of one field.
+ * The linear part on coefficient arrays, one after the other for each field: one small matrix for each eigenvalue of Δ. With
+ * odd derivatives it mixes real and imaginary parts, which then count as fields of their own, and depends on the wave number.
  */
-export function spectralLinearPart({ symbol }: SplitEquations, fields: number, eigenvalues: Float64Array): LinearPart {
+export function spectralLinearPart(split: SplitEquations, fields: number, basis: SpectralBasis): LinearPart {
+  const { symbol, oddSymbol } = split;
+  const { eigenvalues, waves } = basis;
+  const mixed = oddSymbol !== undefined && waves !== undefined;
+  const keys = mixed ? waves : eigenvalues;
+  const size = mixed ? 2 * fields : fields;
+  const matrixOf = (key: number): Matrix => {
+    if (!mixed) return symbol(key);
+    const [re, im] = [symbol(-key * key), oddSymbol(key)];
+    return re.flatMap((row, f) => [row.flatMap((x, g) => [x, -im[f]![g]!]), row.flatMap((x, g) => [im[f]![g]!, x])]);
+  };
   const numberOf = new Map<number, number>();
-  const group = Int32Array.from(eigenvalues, (eigenvalue) => {
-    const number = numberOf.get(eigenvalue) ?? numberOf.size;
-    numberOf.set(eigenvalue, number);
+  const group = Int32Array.from(keys, (key) => {
+    const number = numberOf.get(key) ?? numberOf.size;
+    numberOf.set(key, number);
     return number;
   });
-  const matrices = [...numberOf.keys()].map(symbol);
-  /** The product of every coefficient with the matrix of its eigenvalue. */
-  const apply = (list: readonly (readonly (readonly number[])[])[], x: Float64Array, out: Float64Array): void => {
+  const matrices = [...numberOf.keys()].map(matrixOf);
+  /** The product of every coefficient with the matrix of its group. */
+  const apply = (list: readonly Matrix[], x: Float64Array, out: Float64Array): void => {
     const factors = new Float64Array(list.length);
-    const modes = eigenvalues.length;
+    const modes = keys.length;
     out.fill(0);
-    for (let f = 0; f < fields; f++) {
-      for (let g = 0; g < fields; g++) {
+    for (let f = 0; f < size; f++) {
+      for (let g = 0; g < size; g++) {
         list.forEach((matrix, k) => {
           factors[k] = matrix[f]![g]!;
         });
@@ -100,8 +124,8 @@ export function spectralLinearPart({ symbol }: SplitEquations, fields: number, e
       }
     }
   };
-  const copy = new Float64Array(fields * eigenvalues.length);
-  let inverses: readonly (readonly (readonly number[])[])[] = [];
+  const copy = new Float64Array(fields * basis.length);
+  let inverses: readonly Matrix[] = [];
   let inverted = Number.NaN;
   return {
     growth: Math.max(0, ...matrices.map(growthRate)),
@@ -120,7 +144,7 @@ export function spectralLinearPart({ symbol }: SplitEquations, fields: number, e
 }
 
 /** A bound for the real parts of the eigenvalues of a matrix: exact up to dimension 2, Gershgorin's beyond. */
-export function growthRate(matrix: readonly (readonly number[])[]): number {
+export function growthRate(matrix: Matrix): number {
   if (matrix.length === 1) return matrix[0]![0]!;
   if (matrix.length === 2) {
     const [[a, b], [c, d]] = matrix as [[number, number], [number, number]];
@@ -130,7 +154,7 @@ export function growthRate(matrix: readonly (readonly number[])[]): number {
 }
 
 /** Gauss–Jordan with row exchanges, for the few fields of a system. */
-function inverse(matrix: readonly (readonly number[])[]): number[][] {
+function inverse(matrix: Matrix): number[][] {
   const n = matrix.length;
   if (n === 1) return [[1 / matrix[0]![0]!]];
   const rows = matrix.map((row, i) => [...row, ...row.map((_, j) => (i === j ? 1 : 0))]);

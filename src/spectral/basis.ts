@@ -3,7 +3,7 @@ import type { JetForm } from '../grid/index.js';
 
 /**
  * Fields as sums of eigenfunctions of Δ. A coefficient array has the real parts of all modes first, then the imaginary
- * parts; both parts of a mode are multiplied by the same real number under every invariant linear operator.
+ * parts; both parts of a mode are multiplied by the same real number under every linear operator that is invariant under all isometries.
  */
 export interface SpectralBasis {
   readonly dimension: number;
@@ -13,6 +13,8 @@ export interface SpectralBasis {
   readonly length: number;
   /** Eigenvalue of Δ for each coefficient. */
   readonly eigenvalues: Float64Array;
+  /** On the line: the wave number w of each mode e^{iwx}, 0 where its sign is unknown. */
+  readonly waves?: Float64Array;
   /** ∫ u² = Σ squareWeights[i] c[i]². */
   readonly squareWeights: Float64Array;
   /** Largest degree or wave number kept. */

@@ -96,6 +96,7 @@ export function torusBasis(grid: Grid, bandLimit?: number): SpectralBasis {
     size: grid.size,
     length: 2 * modes,
     eigenvalues,
+    ...(dimension === 1 && { waves: waves[0]!.map((k, j) => (j === unsigned[0] ? 0 : k)) }),
     squareWeights,
     bandLimit: limit,
     constant: 0,

@@ -5,6 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { GraphSum, normalize } from '../../src/algebra/index.js';
 import { InvalidInput, OutOfRange, Random, Unsupported } from '../../src/base/index.js';
+import { Rational } from '../../src/exact/index.js';
 import { parse } from '../../src/expression/index.js';
 import { parseKey } from '../../src/graph/index.js';
 import { type Grid, parseGrid } from '../../src/grid/index.js';
@@ -118,6 +119,53 @@ describe('systems', () => {
     });
     const sum = ['u', 'v', 'w'].reduce((total, name) => total + at(run.fields[name]!, -1)[0]!, 0);
     expect(sum).toBeCloseTo(Math.E, 7);
+  });
+});
+
+describe('odd derivatives on the line', () => {
+  const key = (text: string): GraphSum => GraphSum.of(parseKey(text));
+
+  it('u_t = −u_xxx + u_x/2 + u_xx/50 carries waves at their speeds', () => {
+    const grid = parseGrid('cartesian:16', euclidean(1));
+    const exact = (t: number): Float64Array =>
+      grid.points.map((x) =>
+        [1, 2, 4].reduce((sum, k) => sum + Math.exp((-k * k * t) / 50) * Math.cos(k * x + (k ** 3 + k / 2) * t), 0),
+      );
+    const run = solveEquation({
+      equations: {
+        u: key('eps_a u_abb')
+          .scaled(-1)
+          .plus(key('eps_a u_a').scaled(Rational.of(1, 2)))
+          .plus(key('u_aa').scaled(Rational.of(1, 50))),
+      },
+      grid,
+      initial: { u: exact(0) },
+      tEnd: 1,
+      method: 'imex',
+      relativeTolerance: 1e-9,
+    });
+    expect(run.evaluations).toBeGreaterThan(0);
+    expect(worst(at(run.fields.u!, -1), exact(1))).toBeLessThan(1e-6);
+  });
+
+  it('a soliton of the Korteweg–de Vries equation keeps its form', () => {
+    // u = (c/2) sech²(√c (x − ct)/2) solves u_t + 6 u u_x + u_xxx = 0.
+    const grid = parseGrid('cartesian:128:40', euclidean(1));
+    const soliton = (t: number): Float64Array =>
+      grid.points.map((x) => 1 / Math.cosh((x - 20 - 2 * t) / Math.SQRT2) ** 2);
+    const run = solveEquation({
+      equations: { u: key('eps_a u_abb').plus(key('eps_a u_a u').scaled(6)).scaled(-1) },
+      grid,
+      initial: { u: soliton(0) },
+      tEnd: 2,
+      method: 'imex',
+      relativeTolerance: 1e-7,
+    });
+    expect(worst(at(run.fields.u!, -1), soliton(2))).toBeLessThan(1e-4);
+    // An explicit method is bound to steps below 2.8/k³, k = 64 · 2π/40.
+    expect(run.accepted).toBeLessThan((2 * (64 * 2 * Math.PI) ** 3) / 40 ** 3 / 2.8);
+    const { integral } = run.conserved.u!;
+    expect(Math.abs(integral[1]! - integral[0]!)).toBeLessThan(1e-12);
   });
 });
 
