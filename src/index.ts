@@ -1,6 +1,17 @@
 /** The front door: everything public, by room. Geometry of the model spaces stands under `space`. */
 export * from './algebra/index.js';
-export { InvalidInput, JetgraphError, jetIndices, OutOfRange, Unsupported } from './base/index.js';
+export {
+  type FieldDeclarations,
+  InvalidInput,
+  JetgraphError,
+  jetIndices,
+  OutOfRange,
+  type SlotSymmetry,
+  type TensorType,
+  type TensorTypes,
+  Unsupported,
+  vectorType,
+} from './base/index.js';
 export * from './chart/index.js';
 export * from './discovery/index.js';
 export * from './exact/index.js';
