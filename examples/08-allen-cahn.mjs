@@ -1,6 +1,6 @@
 // Fronts that move by their curvature: u_t = ε Δu + u − u³. On the sphere a front of colatitude θ obeys θ' = −ε cot θ.
 import assert from 'node:assert/strict';
-import { euclidean, normalize, parse, parseGrid, solveEquation, sphere } from 'jetgraph';
+import { euclidean, hyperbolic, normalize, parse, parseGrid, solveEquation, sphere } from 'jetgraph';
 import { draw, noise } from './lib/draw.mjs';
 
 const equation = normalize(parse('epsilon*lap(u) + u - u^3'));
@@ -24,6 +24,14 @@ for (const [place, grid] of [
   const run = solve(grid, noise(grid, 3), 12, { bandLimit: 26 });
   console.log(`${place}: ${run.accepted} steps`);
   await draw(`08-allen-cahn-${place}`, `Allen–Cahn, t = 12, ${grid.spec}`, grid, run.fields.u.at(-1));
+}
+
+// On the hyperbolic plane, between walls, by differences and stabilised explicit steps.
+{
+  const grid = parseGrid('halfplane:56x56:3:0.4..3:neumann', hyperbolic(2));
+  const run = solve(grid, noise(grid, 4), 12, { method: 'chebyshev', accuracy: 4 });
+  console.log(`hyperbolic plane: ${run.accepted} steps`);
+  await draw('08-allen-cahn-hyperbolic', `Allen–Cahn, t = 12, ${grid.spec}`, grid, run.fields.u.at(-1));
 }
 
 // A polar cap: cos θ grows like e^(εt), up to terms of the order of the width of the front.

@@ -1,17 +1,18 @@
-// A field on a flat periodic box or on a sphere as a PNG in out/examples.
-import { heatMap, space, sphereMap, svgToPng, writeFileAtomic } from 'jetgraph';
+// A field on a flat periodic box, a sphere or the hyperbolic plane as a PNG in out/examples.
+import { diskMap, heatMap, space, sphereMap, svgToPng, writeFileAtomic } from 'jetgraph';
 
 export async function draw(name, title, grid, values) {
   const radius = space.radius(grid.space);
-  const sphere = (points) =>
-    grid.interpolate(
-      values,
-      points.map((x) => x * radius),
-    );
-  const svg =
-    grid.space.kind === 'S'
-      ? sphereMap({ title, projection: 'globes', pixels: 320, sample: sphere })
-      : flat(title, grid, values);
+  const sample = (points) => {
+    const scaled = points.map((x) => x * radius);
+    return grid.interpolate(values, scaled);
+  };
+  const pictures = {
+    E: () => flat(title, grid, values),
+    S: () => sphereMap({ title, projection: 'globes', pixels: 320, sample }),
+    H: () => diskMap({ title, pixels: 450, sample }),
+  };
+  const svg = pictures[grid.space.kind]();
   writeFileAtomic(new URL(`../../out/examples/${name}.png`, import.meta.url).pathname, await svgToPng(svg));
   console.log(`out/examples/${name}.png`);
 }
