@@ -66,9 +66,11 @@ export function summarise({ weights, size }: Grid, values: Float64Array, name = 
   return { min, max, mean: integral / volume, L2: Math.sqrt(square) };
 }
 
-/** Coordinates of the grid by name, for a file of values. */
-export const coordinateArrays = (grid: Grid): WritableArray[] =>
-  grid.axes.map(({ name, values }) => ({ name, shape: [values.length], data: values }));
+/** Coordinates by name, for a file of values: along the axes, or of all nodes where there are none. */
+export const coordinateArrays = (grid: Grid): WritableArray[] => {
+  if (grid.axes.length === 0) return [...grid.variables].map(([name, data]) => ({ name, shape: [data.length], data }));
+  return grid.axes.map(({ name, values }) => ({ name, shape: [values.length], data: values }));
+};
 
 export function evaluateCommand(run: Run): Command {
   return withGridOptions(new Command('evaluate').argument('<expressions...>', 'for example "lap(u) + norm2(grad(u))"'))

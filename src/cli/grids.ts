@@ -6,10 +6,10 @@ import { InvalidInput, OutOfRange } from '../base/index.js';
 import { Rational } from '../exact/index.js';
 import { scalarFunction } from '../expression/index.js';
 import { order } from '../graph/index.js';
-import { type Grid, type JetSampler, type JetScheme, parseGrid } from '../grid/index.js';
+import { type Grid, type JetSampler, type JetScheme, parseGrid, pointCloudGrid } from '../grid/index.js';
 import { readDataset, selectVariable } from '../io/index.js';
 import type { Accuracy } from '../solve/index.js';
-import { makeSpace } from '../space/index.js';
+import { makeSpace, type Space } from '../space/index.js';
 import { spectralSampler } from '../spectral/index.js';
 import { checkCoordinates, reordered, spaceAxes } from './axes.js';
 import { readDimension, readInteger, readNumber } from './command.js';
@@ -30,7 +30,10 @@ export function withGridOptions(command: Command): Command {
       new Option('--space <kind>', 'Euclidean, sphere or hyperbolic').choices(['E', 'S', 'H']).makeOptionMandatory(),
     )
     .option('--dim <n>', 'the dimension', '2')
-    .requiredOption('--grid <spec>', 'for example latlon:64x128, cartesian:64x64:2pix2pi:periodic, halfplane:64x64')
+    .requiredOption(
+      '--grid <spec>',
+      'for example latlon:64x128, healpix:32, cartesian:64x64:2pix2pi:periodic, disk:64x128, cloud:nodes.npz',
+    )
     .option('--curvature <kappa>', 'the curvature; 0, 1 or -1 otherwise')
     .addOption(
       new Option(
@@ -56,7 +59,25 @@ export function readGrid(options: Pick<GridOptions, 'space' | 'dim' | 'grid' | '
     const expected = '--curvature of size 1e-40 to 1e40';
     throw new OutOfRange({ where: '--curvature', expected, got: options.curvature! });
   }
-  return parseGrid(options.grid, makeSpace(options.space, readDimension(options.dim), kappa));
+  const space = makeSpace(options.space, readDimension(options.dim), kappa);
+  const file = /^cloud:(.+)$/.exec(options.grid)?.[1];
+  return file === undefined ? parseGrid(options.grid, space) : cloudFromFile(options.grid, file, space);
+}
+
+/** `cloud:FILE`: ambient coordinates of nodes in a variable `points` of shape N × ambient dimension, and perhaps `weights`. */
+function cloudFromFile(spec: string, file: string, space: Space): Grid {
+  const { variables } = readDataset(file);
+  const points = variables.get('points');
+  const ambient = space.kind === 'E' ? space.dimension : space.dimension + 1;
+  if (points === undefined || points.shape.length !== 2 || points.shape[1] !== ambient) {
+    throw new InvalidInput({
+      where: file,
+      expected: `a variable 'points' of shape N×${ambient}, ambient coordinates of the nodes`,
+      got: points === undefined ? `the variables ${[...variables.keys()].join(', ')}` : points.shape.join('×'),
+    });
+  }
+  const weights = variables.get('weights')?.data;
+  return pointCloudGrid(space, points.data, { spec, ...(weights !== undefined && { weights }) });
 }
 
 /** Highest order of derivative in the sums. */

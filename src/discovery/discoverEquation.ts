@@ -127,14 +127,30 @@ const closesUp = ({ rule }: GridAxis): boolean => rule === 'periodic' || rule ==
 
 /** Smoothing in space is for Cartesian grids; on a curved space nodes are not equally spaced in every direction. */
 function smoothingAxesOf(grid: Grid): SmoothingAxes | undefined {
-  if (grid.space.kind !== 'E') return undefined;
+  if (grid.space.kind !== 'E' || grid.axes.length === 0) return undefined;
   return { shape: grid.shape, periodic: grid.axes.map(closesUp) };
+}
+
+/** On scattered nodes: those that fewer than `trim` steps to a neighbour lead to from the edge. */
+function nodesNearEdge(grid: Grid, trim: number): Set<number> {
+  const near = new Set<number>();
+  let layer = Array.from(grid.edge);
+  for (let step = 0; step < trim && layer.length > 0; step++) {
+    for (const node of layer) near.add(node);
+    layer = layer.flatMap((node) => Array.from(grid.neighbours(node)).filter((q) => !near.has(q)));
+  }
+  return near;
 }
 
 function interiorNodes(grid: Grid, trim: number): Int32Array {
   const { shape } = grid;
+  const near = grid.axes.length === 0 ? nodesNearEdge(grid, trim) : new Set<number>();
   const inside: number[] = [];
   for (let node = 0; node < grid.size; node++) {
+    if (grid.axes.length === 0) {
+      if (!near.has(node)) inside.push(node);
+      continue;
+    }
     let rest = node;
     let keep = true;
     for (let axis = shape.length - 1; axis >= 0; axis--) {
