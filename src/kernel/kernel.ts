@@ -2,6 +2,7 @@
 import { checkInteger, checkOptions, InvalidInput, Unsupported } from '../base/index.js';
 import type { JetScheme } from '../grid/index.js';
 import { type ContractionProgram, flopCount } from '../program/index.js';
+import { rowFlops } from './formula.js';
 import { rowLoops } from './rows.js';
 import { sampledProgram } from './samples.js';
 import { checkJets, samplingFlops, samplingTables } from './sampling.js';
@@ -129,7 +130,7 @@ export function compileKernel(program: ContractionProgram, scheme: JetScheme, op
       return raw.array?.() ?? new Float64Array(size);
     },
     bytesPerPoint: (precision === 'f64' ? 8 : 4) * (names.length + program.outputs.length),
-    flopsPerPoint: samplingFlops(plan.tables) + flopCount(plan.program),
+    flopsPerPoint: planFlops(plan) / size,
     run(fields, parameters, out) {
       for (const field of names) checkField(field, Object.hasOwn(fields, field) ? fields[field] : undefined, size);
       for (const parameter of program.parameters) {
@@ -154,6 +155,10 @@ export function compileKernel(program: ContractionProgram, scheme: JetScheme, op
     },
   };
 }
+
+/** Multiplications and additions of one evaluation on the whole grid. */
+const planFlops = ({ program, rows, rest }: Plan): number =>
+  rows.reduce((sum, loops) => sum + rowFlops(loops), samplingFlops(rest)) + rest.size * flopCount(program);
 
 /** All that targets need to know about a program on a grid. */
 function kernelPlan(program: ContractionProgram, scheme: JetScheme): Plan {

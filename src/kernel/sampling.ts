@@ -89,12 +89,12 @@ export function samplingTables({ samples }: SampledProgram, scheme: JetScheme): 
   return { size: scheme.size, functionalOf, runs, offsets: [...offsetNumbers.keys()], stencils };
 }
 
-/** Multiplications and additions for each node that sampling by the tables takes, averaged over all nodes. */
-export function samplingFlops({ size, functionalOf, runs, stencils }: SamplingTables): number {
+/** Multiplications and additions that sampling by the tables takes, at all nodes of their runs together. */
+export function samplingFlops({ functionalOf, runs, stencils }: SamplingTables): number {
   let terms = 0;
   for (let r = 0; r < runs.length; r += 4) {
     const { first } = stencils[runs[r + 2]!]!;
     for (const c of functionalOf) terms += runs[r + 1]! * (first[c + 1]! - first[c]!);
   }
-  return (2 * terms) / size;
+  return 2 * terms;
 }

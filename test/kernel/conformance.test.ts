@@ -4,7 +4,13 @@
  */
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { targetNames } from '../../src/kernel/index.js';
+import { GraphSum } from '../../src/algebra/index.js';
+import { Polynomial } from '../../src/exact/index.js';
+import { parseKey } from '../../src/graph/index.js';
+import { parseGrid } from '../../src/grid/index.js';
+import { compileKernel, targetNames } from '../../src/kernel/index.js';
+import { contractionProgram } from '../../src/program/index.js';
+import { euclidean, sphere } from '../../src/space/index.js';
 import { kernelConformance } from '../laws/kernelConformance.js';
 
 const runs = (program: string, ...args: string[]): boolean => spawnSync(program, args).status === 0;
@@ -15,9 +21,52 @@ const needs: Readonly<Record<string, () => boolean>> = {
   numpy: () => ['python3', 'python'].some((interpreter) => runs(interpreter, '-c', 'import numpy')),
 };
 
+/** Names that generated sources use themselves, and keywords. */
+const fieldNames = [
+  'a',
+  's',
+  'w',
+  'q',
+  'i',
+  'm',
+  'l0',
+  'r0',
+  'p',
+  'row',
+  'int',
+  'for',
+  'lambda',
+  'np',
+  'out',
+  'node',
+  'base',
+];
+
+function acceptsAnyName(target: string): void {
+  it(`${target} accepts any names of fields and parameters`, () => {
+    for (const [spec, space] of [
+      ['cartesian:24x20', euclidean(2)],
+      ['icosahedral:1', sphere(2)],
+    ] as const) {
+      const { size, jetScheme } = parseGrid(spec, space);
+      const sums = fieldNames.map((name) =>
+        GraphSum.of(parseKey(`${name}_a ${name}_a ${name}`), Polynomial.variable('if').plus(Polynomial.variable('c'))),
+      );
+      const out = fieldNames.map(() => new Float64Array(size));
+      const u = Float64Array.from({ length: size }, (_, i) => Math.sin(i));
+      const fields = Object.fromEntries(fieldNames.map((name) => [name, u]));
+      compileKernel(contractionProgram(sums, 2), jetScheme(1, 2), { target }).run(fields, { if: 3, c: 1 }, out);
+      for (const values of out) expect(Buffer.from(values.buffer).equals(Buffer.from(out[0]!.buffer))).toBe(true);
+      expect(out[0]!.some((value) => value !== 0)).toBe(true);
+    }
+  });
+}
+
 for (const target of targetNames.filter((name) => !['wasm', 'wgsl'].includes(name))) {
-  if (needs[target]?.() ?? true) kernelConformance(target, { small: target in needs });
-  else {
+  if (needs[target]?.() ?? true) {
+    kernelConformance(target, { small: target in needs });
+    acceptsAnyName(target);
+  } else {
     describe(`kernel target ${target}`, () => {
       it('has nothing to run it here', () => {
         expect(needs[target]!()).toBe(false);

@@ -115,6 +115,9 @@ function endsApart({ period, lines }: RowLoops, flops: number): boolean {
   return period >= 4 * (low + high) && period / 4 > ((low + high) * flops) / 3;
 }
 
+/** More results than these are written through buffers of `tile` nodes. */
+const [fewResults, tile] = [6, 128];
+
 const isSourceRow = ({ terms }: Line): boolean => {
   const [term] = terms;
   return terms.length === 1 && term!.weight.kind === 'constant' && term!.weight.value === 1;
@@ -178,12 +181,35 @@ function rowFunction(context: Context, loops: RowLoops, k: number): string[] {
     }),
     ...arithmetic(context, 'i').map((line) => line.replace(/^out\[/, 'result[')),
   ];
-  const main = [
-    '#pragma omp simd',
-    `for (int i = ${apart ? low : 0}; i < ${apart ? period - high : count}; i++) {`,
-    ...indented(body(plain), 2),
-    '}',
-  ];
+  const [mainFrom, mainTo] = apart ? [low, String(period - high)] : [0, count];
+  const results = program.outputs.map((_, o) => o);
+  const main =
+    results.length <= fewResults
+      ? ['#pragma omp simd', `for (int i = ${mainFrom}; i < ${mainTo}; i++) {`, ...indented(body(plain), 2), '}']
+      : [
+          '/* Many results go through buffers: their arrays lie at the same places of the cache. */',
+          `_Alignas(64) double results[${results.length}][${tile}];`,
+          `for (int first = ${mainFrom}; first < ${mainTo}; first += ${tile}) {`,
+          `  const int n = ${mainTo} - first < ${tile} ? ${mainTo} - first : ${tile};`,
+          '  #pragma omp simd',
+          '  for (int j = 0; j < n; j++) {',
+          '    const int i = first + j;',
+          ...indented(
+            body(plain).map((line) =>
+              line.replace(
+                /^result\[(?:(\d+) \+ )?i\]/,
+                (_, at?: string) => `results[${at === undefined ? 0 : Number(at) / context.size}][j]`,
+              ),
+            ),
+            4,
+          ),
+          '  }',
+          ...results.map(
+            (o) =>
+              `  memcpy(result + ${o === 0 ? '' : `${o * context.size} + `}first, results[${o}], n * sizeof(double));`,
+          ),
+          '}',
+        ];
   // In wrapped order the end nodes are count − high … count − 1, 0 … low − 1; e holds a row from count − high − low on.
   const ends = [
     ...lines.flatMap((line, l) => {
@@ -249,15 +275,15 @@ function restFunctions(context: Context, { rest: { functionalOf, stencils } }: P
     const each = Array.from({ length: terms }, (_, t) => t);
     return [
       ...byField.flatMap(({ field }) =>
-        each.map((t) => `const double *restrict ${field}_${t} = f_${field} + node + shift[q + ${t}];`),
+        each.map((t) => `const double *restrict ${field}_p${t} = f_${field} + node + shift[q + ${t}];`),
       ),
       '#pragma omp simd',
       'for (int i = 0; i < n; i++) {',
       ...indented(
         byField.flatMap(({ field, own }) => [
-          ...each.map((t) => `const double ${field}${t} = ${field}_${t}[i];`),
+          ...each.map((t) => `const double ${field}_v${t} = ${field}_p${t}[i];`),
           ...own.map((k) => {
-            const sum = each.map((t) => `w[${t * functionals + functionalOf[k]!}] * ${field}${t}`).join(' + ');
+            const sum = each.map((t) => `w[${t * functionals + functionalOf[k]!}] * ${field}_v${t}`).join(' + ');
             return `s${k}[filled + i] += ${sum};`;
           }),
         ]),
@@ -314,8 +340,8 @@ function restFunctions(context: Context, { rest: { functionalOf, stencils } }: P
             'for (int q = 0; q < width; q++) {',
             `  const double *w = weights + ${functionals} * q;`,
             ...byField.flatMap(({ field, own }) => [
-              `  const double ${field}0 = f_${field}[node + shift[q]];`,
-              ...own.map((k) => `  a${k} += w[${functionalOf[k]!}] * ${field}0;`),
+              `  const double ${field}_v0 = f_${field}[node + shift[q]];`,
+              ...own.map((k) => `  a${k} += w[${functionalOf[k]!}] * ${field}_v0;`),
             ]),
             '}',
             ...names.map((_, k) => `s${k}[filled] = a${k};`),

@@ -124,6 +124,7 @@ function emit(plan: Plan): string {
     '  }',
     '}',
   ]);
+  const hasRest = rest.runs.length > 0;
   const rowFunctions = rows.map((loops, k) =>
     rowFunction(k, loops, {
       samples,
@@ -137,13 +138,7 @@ function emit(plan: Plan): string {
   const uniform = ops.flatMap((op, i) => (op.kind === 'constant' || pointwise[i] ? [] : [assignment(i)]));
   const indent = (lines: readonly string[], by: number): string =>
     lines.map((line) => `${' '.repeat(by)}${line}\n`).join('');
-  return `// Pointwise values of differential operators in dimension ${dimension}:
-${indent(
-  titles.map((title, k) => `//   out[${k}] = ${title}`),
-  0,
-)}// u_01 is the component of the symmetrised derivative of u along the frame vectors 0 and 1 of a node.
-function createKernel({ rows, rest: { runs, offsets, stencils } }) {
-  const jets = new Float64Array(${samples.length * chunk});
+  const sampler = `  const jets = new Float64Array(${samples.length * chunk});
   const spill = new Float64Array(${kept.length * chunk});
 
   // jets[at + j] = sum over the terms s of a component of weight[s] * u[node + j + offset[s]], for j < count.
@@ -160,19 +155,8 @@ ${indent(sampleBranches('='), 8)}      }
     }
   }
 
-  return function run(fields, parameters, out) {
-${indent(
-  fields.map((field, f) => `const f${f} = fields.${field};`),
-  4,
-)}${indent(
-  outputs.map((_, k) => `const out${k} = out[${k}];`),
-  4,
-)}${indent(uniform, 4)}
-${indent([...rowFunctions.flat(), ...loops.flat()], 4)}
-${indent(
-  rows.map((_, k) => `rows${k}(rows[${k}]);`),
-  4,
-)}    let base = 0;
+`;
+  const walk = `    let base = 0;
     let filled = 0;
     function evaluate() {
 ${indent(
@@ -201,7 +185,26 @@ ${indent(
       }
     }
     evaluate();
-  };
+`;
+  return `// Pointwise values of differential operators in dimension ${dimension}:
+${indent(
+  titles.map((title, k) => `//   out[${k}] = ${title}`),
+  0,
+)}// u_01 is the component of the symmetrised derivative of u along the frame vectors 0 and 1 of a node.
+function createKernel({ rows, rest: { runs, offsets, stencils } }) {
+${hasRest ? sampler : ''}  return function run(fields, parameters, out) {
+${indent(
+  fields.map((field, f) => `const f${f} = fields.${field};`),
+  4,
+)}${indent(
+  outputs.map((_, k) => `const out${k} = out[${k}];`),
+  4,
+)}${indent(uniform, 4)}
+${indent([...rowFunctions.flat(), ...(hasRest ? loops.flat() : [])], 4)}
+${indent(
+  rows.map((_, k) => `rows${k}(rows[${k}]);`),
+  4,
+)}${hasRest ? walk : ''}  };
 }
 `;
 }

@@ -34,7 +34,15 @@ export function rowFunction(k: number, loops: RowLoops, around: RowSurroundings)
   const low = Math.max(0, ...lines.map((line) => line.low));
   const high = Math.max(0, ...lines.map((line) => line.high));
   const inPlace = (line: Line): boolean => isSourceRow(line) && (period === 0 || period >= 2 * (low + high));
-  const apart = period > 0 && lines.some(inPlace);
+  /** Lines that are not worth a buffer: differences of two rows are taken anew at each shift. */
+  const inlined = (line: Line): boolean =>
+    !inPlace(line) &&
+    line.terms.length <= 2 &&
+    line.low <= 1 &&
+    line.high <= 1 &&
+    (period === 0 || period >= 2 * (low + high));
+  const buffered = (line: Line): boolean => !inPlace(line) && !inlined(line);
+  const apart = period > 0 && !lines.every(buffered);
   const count = period === 0 ? 'count' : String(period);
   const used = new Set<number>();
   const sourceText = (field: string, source: number, ...at: readonly (string | number)[]): string => {
@@ -47,28 +55,30 @@ export function rowFunction(k: number, loops: RowLoops, around: RowSurroundings)
     entry: (entry: Entry) =>
       entry.kind === 'source' ? sourceText(field, entry.source, 'i') : lineText(entry.line, entry.shift),
   });
+  /** A line that has no buffer, at a place given as text. */
+  const unbuffered = ({ field, terms }: Line, ...at: readonly (string | number)[]): string => {
+    const text = formulaText(lineParts(terms), {
+      ...notation(field, () => ''),
+      entry: (entry: Entry) => (entry.kind === 'source' ? sourceText(field, entry.source, ...at) : ''),
+    });
+    return terms.length === 1 || text.startsWith('(') ? text : `(${text})`;
+  };
   const plain = (l: number, shift: number): string => {
     const line = lines[l]!;
-    return inPlace(line)
-      ? sourceText(line.field, line.terms[0]!.source, 'i', shift)
-      : `l${l}[${sum('i', shift + line.low)}]`;
+    return buffered(line) ? `l${l}[${sum('i', shift + line.low)}]` : unbuffered(line, 'i', shift);
   };
   /** Like `plain` at an end of a periodic row, where i + shift may have to be wrapped. */
   const wrapped = (l: number, shift: number): string => {
     const line = lines[l]!;
-    if (!inPlace(line) || shift === 0) return plain(l, shift);
+    if (buffered(line) || shift === 0) return plain(l, shift);
     const [outside, back] = shift < 0 ? [`i < ${-shift}`, period] : [`i >= ${period - shift}`, -period];
-    return sourceText(
-      line.field,
-      line.terms[0]!.source,
-      `(${outside} ? ${sum('i', shift + back)} : ${sum('i', shift)})`,
-    );
+    return unbuffered(line, `(${outside} ? ${sum('i', shift + back)} : ${sum('i', shift)})`);
   };
   const buffers = lines.flatMap((line, l) =>
-    inPlace(line) ? [] : [`const l${l} = new Float64Array(${longest + line.low + line.high});`],
+    !buffered(line) ? [] : [`const l${l} = new Float64Array(${longest + line.low + line.high});`],
   );
   const fill = lines.flatMap((line, l) => {
-    if (inPlace(line)) return [];
+    if (!buffered(line)) return [];
     const text = formulaText(lineParts(line.terms), notation(line.field, plain));
     const [from, to] = period === 0 ? [-line.low, line.high === 0 ? count : `${count} + ${line.high}`] : [0, count];
     return [

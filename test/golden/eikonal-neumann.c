@@ -1,0 +1,135 @@
+/* Pointwise values of differential operators in dimension 1:
+ *   out[0] = u_a u_a - 1
+ * u_01 is the component of the symmetrised derivative of u along the frame vectors 0 and 1 of a node. */
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+static const int32_t rows0_pieces[] = {
+  1, 38, 1,
+};
+static const int32_t rest_runs[] = {
+  0, 1, 2, 0, 0, 39, 1, 2, 2, 2,
+};
+static const int32_t rest_offsets[] = {
+  0, 1, 0, -1,
+};
+static const double rest_weights[] = {
+  -3.183098861837907, 3.183098861837907, 3.183098861837907, -3.183098861837907,
+};
+
+/* One row of at most 38 nodes: u_0. row: first node,
+ * number of nodes, first node of each of 1 source rows. Lines l are combinations of source rows. */
+static void rows0(
+    const int32_t *restrict row,
+    const double *restrict c,
+    const double *restrict f_u,
+    double *restrict out) {
+  (void)c;
+  const int count = row[1];
+  double *restrict result = out + row[0];
+  const double *restrict u_r0 = f_u + row[2];
+  const double *restrict l0 = u_r0;
+  #pragma omp simd
+  for (int i = 0; i < count; i++) {
+    const double u_0 = -3.183098861837907 * (l0[i - 1] - l0[i + 1]);
+    const double t1 = u_0 * u_0;
+    const double t3 = t1 + (-1.0);
+    result[i] = t3;
+  }
+}
+
+/* Results at the nodes base … base + count − 1 from their samples. */
+static void finish(
+    int base,
+    int count,
+    const double *restrict s0,
+    const double *restrict f_u,
+    double *restrict out) {
+  double *restrict result = out + base;
+  #pragma omp simd
+  for (int i = 0; i < count; i++) {
+    const double u_0 = s0[i];
+    const double t1 = u_0 * u_0;
+    const double t3 = t1 + (-1.0);
+    result[i] = t3;
+  }
+}
+
+/* Nodes by table: runs from … to − 1. A run: first node, number of nodes, number of neighbours, where its offsets
+ * and its weights (1 for each neighbour) begin. */
+static void nodes(
+    int from,
+    int to,
+    const double *restrict f_u,
+    double *restrict out) {
+  _Alignas(64) double s0[128];
+  int base = rest_runs[5 * from], filled = 0;
+  for (int r = from; r < to; r++) {
+    const int32_t *run = rest_runs + 5 * r;
+    const int width = run[2];
+    const int32_t *restrict shift = rest_offsets + run[3];
+    const double *restrict weights = rest_weights + (ptrdiff_t)1 * run[4];
+    for (int node = run[0]; node < run[0] + run[1];) {
+      if (filled == 128 || node != base + filled) {
+        finish(base, filled, s0, f_u, out);
+        base = node;
+        filled = 0;
+      }
+      int n = run[0] + run[1] - node;
+      if (n > 128 - filled) n = 128 - filled;
+      if (n == 1) {
+        double a0 = 0.0;
+        for (int q = 0; q < width; q++) {
+          const double *w = weights + 1 * q;
+          const double u_v0 = f_u[node + shift[q]];
+          a0 += w[0] * u_v0;
+        }
+        s0[filled] = a0;
+      } else {
+        for (int i = filled; i < filled + n; i++) { s0[i] = 0.0; }
+        int q = 0;
+        for (; q + 4 <= width; q += 4) {
+          const double *restrict w = weights + 1 * q;
+          const double *restrict u_p0 = f_u + node + shift[q + 0];
+          const double *restrict u_p1 = f_u + node + shift[q + 1];
+          const double *restrict u_p2 = f_u + node + shift[q + 2];
+          const double *restrict u_p3 = f_u + node + shift[q + 3];
+          #pragma omp simd
+          for (int i = 0; i < n; i++) {
+            const double u_v0 = u_p0[i];
+            const double u_v1 = u_p1[i];
+            const double u_v2 = u_p2[i];
+            const double u_v3 = u_p3[i];
+            s0[filled + i] += w[0] * u_v0 + w[1] * u_v1 + w[2] * u_v2 + w[3] * u_v3;
+          }
+        }
+        for (; q < width; q++) {
+          const double *restrict w = weights + 1 * q;
+          const double *restrict u_p0 = f_u + node + shift[q + 0];
+          #pragma omp simd
+          for (int i = 0; i < n; i++) {
+            const double u_v0 = u_p0[i];
+            s0[filled + i] += w[0] * u_v0;
+          }
+        }
+      }
+      node += n;
+      filled += n;
+    }
+  }
+  finish(base, filled, s0, f_u, out);
+}
+
+/* All operators at all 40 nodes. out: 1 arrays of 40 values, one after the other,
+ * apart from the fields. */
+void jetgraph_run(
+    const double *restrict f_u,
+    double *restrict out) {
+  #pragma omp parallel for schedule(static)
+  for (int r = 0; r < 1; r++)
+    rows0(rows0_pieces + 3 * r, 0, f_u, out);
+  #pragma omp parallel for schedule(dynamic)
+  for (int r = 0; r < 2; r += 64)
+    nodes(r, r + 64 < 2 ? r + 64 : 2, f_u, out);
+}
