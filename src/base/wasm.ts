@@ -29,6 +29,7 @@ const instructions = {
   'i32.eqz': [[0x45], 'none', 0],
   'i32.lt_s': [[0x48], 'none', 0],
   'i32.lt_u': [[0x49], 'none', 0],
+  'f64.ne': [[0x62], 'none', 0],
   'i32.add': [[0x6a], 'none', 0],
   'i32.sub': [[0x6b], 'none', 0],
   'i32.mul': [[0x6c], 'none', 0],
@@ -126,6 +127,8 @@ export const f64 = {
   load: load('f64.load'),
   store: store('f64.store'),
   negate: unary('f64.neg'),
+  /** A condition; NaN differs from everything. */
+  differs: binary('f64.ne'),
   add: binary('f64.add'),
   subtract: binary('f64.sub'),
   multiply: binary('f64.mul'),

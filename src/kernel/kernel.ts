@@ -63,7 +63,8 @@ export interface Kernel {
    * @param fields - one value for each node and field; more fields than needed may be given.
    * @param out - one array for each operator, distinct from all fields; written in place.
    * @throws InvalidInput for a missing field or parameter, a wrong length, a value that is not finite, or an
-   * array that is both field and result.
+   * array that is both field and result. Nothing is written then, except that results in arrays of the kernel's own
+   * (see `array`) are lost when a field is not finite.
    */
   run(
     fields: Readonly<Record<string, Float64Array>>,
@@ -151,7 +152,12 @@ export function compileKernel(program: ContractionProgram, scheme: JetScheme, op
         throw new InvalidInput({ where, expected: 'results apart from the fields', got: 'an array that is both' });
       }
       raw ??= load();
+      const checkAll = (): void => {
+        for (const field of names) checkFinite(field, fields[field]!);
+      };
+      if (raw.refused === undefined) checkAll();
       raw(fields, parameters, out);
+      if (raw.refused?.()) checkAll();
     },
   };
 }
@@ -174,19 +180,23 @@ function checkField(name: string, values: Float64Array | undefined, size: number
   if (values.length !== size) {
     throw new InvalidInput({ where, expected: `${size} values of the field '${name}'`, got: `${values.length}` });
   }
+}
+
+function checkFinite(name: string, values: Float64Array): void {
   // 0 · x is 0 for finite x and NaN otherwise; four sums, because each addition waits for the one before.
   let [a, b, c, d] = [0, 0, 0, 0];
-  const whole = size - (size % 4);
+  const whole = values.length - (values.length % 4);
   for (let i = 0; i < whole; i += 4) {
     a += 0 * values[i]!;
     b += 0 * values[i + 1]!;
     c += 0 * values[i + 2]!;
     d += 0 * values[i + 3]!;
   }
-  for (let i = whole; i < size; i++) a += 0 * values[i]!;
+  for (let i = whole; i < values.length; i++) a += 0 * values[i]!;
   if (a + b + c + d === 0) return;
   const node = values.findIndex((value) => !Number.isFinite(value));
-  throw new InvalidInput({ where, expected: `finite values of '${name}'`, got: `${values[node]} at node ${node}` });
+  const got = `${values[node]} at node ${node}`;
+  throw new InvalidInput({ where: 'kernel', expected: `finite values of '${name}'`, got });
 }
 
 function overlap(a: Float64Array, b: Float64Array): boolean {

@@ -28,6 +28,8 @@ export interface RawKernel {
     parameters: Readonly<Record<string, number>>,
     out: readonly Float64Array[],
   ): void;
+  /** For a kernel that looks for values that are not finite: whether the last call met one, and so gave no results. */
+  readonly refused?: () => boolean;
   /** An array that this kernel need not copy, for targets with a memory of their own. */
   readonly array?: () => Float64Array;
 }

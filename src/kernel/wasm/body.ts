@@ -5,7 +5,7 @@
 import { wasm } from '../../base/index.js';
 import { operandsOf, type Value, type ValueKinds, type Values } from '../values.js';
 
-const { f64, f64x2, get, i32 } = wasm;
+const { f64, f64x2, get, i32, when } = wasm;
 type Code = wasm.Code;
 
 /** Locals of a function under construction. */
@@ -41,6 +41,12 @@ export interface Store {
   readonly address: Code;
   readonly offset: number;
   readonly title: string;
+}
+
+/** A value that is added to a local. */
+export interface Sum {
+  readonly value: number;
+  readonly local: number;
 }
 
 type Emit = (value: number) => void;
@@ -81,11 +87,17 @@ const emitValue = <K extends keyof ValueKinds>(value: Value<K>, sources: Sources
   emitters[value.kind](value, sources, emit);
 
 /** Computes values in the order in which they are stored. */
-export function storeValues(values: Values, stores: readonly Store[], locals: Locals, sources: Sources): Code {
+export function storeValues(
+  values: Values,
+  stores: readonly Store[],
+  locals: Locals,
+  sources: Sources,
+  sums: readonly Sum[] = [],
+): Code {
   const { list } = values;
   const uses = list.map(() => 0);
   const reached = list.map(() => false);
-  for (const { value } of stores) {
+  for (const { value } of [...stores, ...sums]) {
     uses[value]!++;
     reached[value] = true;
   }
@@ -122,6 +134,11 @@ export function storeValues(values: Values, stores: readonly Store[], locals: Lo
     code.push({ remark: title }, ...address);
     emit(value);
     code.push(...arithmetic[sources.type].store([], offset, []));
+  }
+  for (const { value, local } of sums) {
+    code.push(['local.get', local]);
+    emit(value);
+    code.push(...arithmetic[sources.type].add([], []), ['local.set', local]);
   }
   return code;
 }
@@ -163,3 +180,7 @@ export function invariants(locals: Locals): Invariants {
 /** Adds a number of bytes. */
 export const plus = (local: number, bytes: number): Code =>
   bytes === 0 ? get(local) : i32.add(get(local), i32.constant(bytes));
+
+/** Sets a word of the memory where a sum of products with 0 is not 0: a factor was not finite. */
+export const noteDefect = (sum: Code, address: number): Code =>
+  when(f64.differs(sum, f64.constant(0)), [i32.store(i32.constant(address), 0, i32.constant(1))]);

@@ -3,8 +3,11 @@
 import type { Plan } from '../target.js';
 import type { DenseTables } from '../targets/dense.js';
 
-/** Room for the words that threads use to share the work, in a cache line of its own. */
+/** Room for the words that threads use to share the work, in a cache line of its own; one more tells of fields. */
 const controlBytes = 64;
+
+/** The word that is set when a value of a field is not finite. */
+export const defectAt = 32;
 
 /** Addresses in bytes. */
 export interface Image {

@@ -5,8 +5,8 @@
 import { wasm } from '../../base/index.js';
 import type { SampledProgram } from '../samples.js';
 import { resultValues, valueTable } from '../values.js';
-import { invariants, localsAfter, plus, type Store, storeValues } from './body.js';
-import type { Image } from './image.js';
+import { invariants, localsAfter, noteDefect, plus, type Store, storeValues } from './body.js';
+import { defectAt, type Image } from './image.js';
 import type { RowFunction } from './rowFunction.js';
 
 const { call, f64, f64x2, get, i32, loopWhile, set, when } = wasm;
@@ -106,7 +106,8 @@ export function nodesFunction(context: NodeContext): RowFunction {
   const locals = localsAfter(4);
   const word = (): number => locals.add('i32');
   const [node, nodeEnd, filled, offset, offsets, offsetsEnd] = [word(), word(), word(), word(), word(), word()];
-  const [weight, weights, base, number, pair] = [word(), word(), word(), locals.add('f64'), locals.add('v128')];
+  const [weight, weights, base] = [word(), word(), word()];
+  const [number, pair, defect] = [locals.add('f64'), locals.add('v128'), locals.add('f64')];
 
   const sampling = fields.flatMap((field, f): Code => {
     const own = program.samples.flatMap((sample, k) => (sample.field === field ? [k] : []));
@@ -121,9 +122,10 @@ export function nodesFunction(context: NodeContext): RowFunction {
       accumulators.slice(g * pairsAtOnce, (g + 1) * pairsAtOnce),
     );
     return groups.flatMap(
-      (group): Code => [
+      (group, g): Code => [
         ...group.flatMap(({ pair: two, local }) => set(local, two ? f64x2.constant(0) : f64.constant(0))),
         ...set(base, i32.add(i32.load(i32.constant(image.pointers), 4 * f), get(node))),
+        ...(g === 0 ? set(defect, f64.add(get(defect), f64.multiply(f64.constant(0), f64.load(get(base), 0)))) : []),
         ...set(offset, get(offsets)),
         ...set(weight, get(weights)),
         ...loopWhile(i32.less(get(offset), get(offsetsEnd)), [
@@ -180,6 +182,7 @@ export function nodesFunction(context: NodeContext): RowFunction {
           set(run, plus(run, 20)),
         ]),
         call(finish, [get(filled), get(scratch)]),
+        noteDefect(get(defect), defectAt),
       ],
     },
     scratchBytes: nodeScratchBytes(context),

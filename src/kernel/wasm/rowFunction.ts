@@ -8,10 +8,10 @@ import { lineParts, sampleParts } from '../formula.js';
 import type { RowLoops } from '../rows.js';
 import type { SampledProgram } from '../samples.js';
 import { formulaValue, resultValues, type Value, type Values, valueTable } from '../values.js';
-import { invariants, localsAfter, plus, type Sources, type Store, storeValues } from './body.js';
-import type { Image } from './image.js';
+import { invariants, localsAfter, noteDefect, plus, type Sources, type Store, type Sum, storeValues } from './body.js';
+import { defectAt, type Image } from './image.js';
 
-const { get, i32, loopWhile, remark, set } = wasm;
+const { f64, f64x2, get, i32, loopWhile, remark, set } = wasm;
 type Code = wasm.Code;
 
 /** Lines of this many source rows and more are stored when several positions of them are read. */
@@ -32,8 +32,10 @@ export interface RowFunction {
 /** What a loop over positions needs to know. */
 interface Sweep {
   readonly values: Values;
-  /** The stores of `copies` pairs of positions, or of one position. */
+  /** The stores for some pairs of positions, or for one position. */
   readonly stores: (positions: readonly number[]) => readonly Store[];
+  /** Whether values that are not finite are looked for. */
+  readonly looks: boolean;
   readonly pairs: number;
   /** Positions from … to − 1, in bytes. */
   readonly from: Code;
@@ -115,6 +117,17 @@ export function rowFunction(
       return values.leaf({ kind: 'field', field, source: entry.source, shift: position });
     });
 
+  // Products of the fields with 0, summed: 0 where all values are finite.
+  const defects = { v128: locals.add('v128'), f64: locals.add('f64') } as const;
+  const ownSource = sourceOfRow(loops);
+  const products = (values: Values, positions: readonly number[], type: 'v128' | 'f64'): readonly Sum[] =>
+    fields.flatMap((_, field) =>
+      positions.map((shift) => {
+        const own = values.leaf({ kind: 'field', field, source: ownSource, shift });
+        return { value: values.multiply(values.leaf({ kind: 'constant', value: 0 }), own), local: defects[type] };
+      }),
+    );
+
   const titles = new Map<number, string>();
   const sourcesFor = (type: 'v128' | 'f64', wrap: ReadonlyMap<number, number>): Sources => ({
     type,
@@ -134,13 +147,15 @@ export function rowFunction(
     title: (value) => titles.get(value),
   });
 
-  const sweep = ({ values, stores, pairs, from, to, low, high }: Sweep): Code => {
+  const sweep = ({ values, stores, looks, pairs, from, to, low, high }: Sweep): Code => {
     const block = pairs * 2 * double;
+    const positions = Array.from({ length: pairs }, (_, c) => 2 * c);
     const inPairs = storeValues(
       values,
-      stores(Array.from({ length: pairs }, (_, c) => 2 * c)),
+      stores(positions),
       locals,
       sourcesFor('v128', new Map()),
+      looks ? products(values, positions, 'v128') : [],
     );
     // One by one, shifted positions are wrapped.
     const single = stores([0]);
@@ -176,7 +191,8 @@ export function rowFunction(
             ),
           ];
     });
-    const oneByOne = storeValues(values, single, locals, sourcesFor('f64', wrap));
+    const looked = looks ? products(values, [0], 'f64') : [];
+    const oneByOne = storeValues(values, single, locals, sourcesFor('f64', wrap), looked);
     const shorter = i32.lessSigned(i32.subtract(get(end), get(x)), i32.constant(block + double * (low + high)));
     const [pairsFrom, pairsTo] = [locals.add('i32'), locals.add('i32')];
     return [
@@ -218,6 +234,7 @@ export function rowFunction(
     const filled = sweep({
       values,
       stores,
+      looks: false,
       pairs: 4,
       from: i32.constant(period === 0 ? -double * low : 0),
       to: period === 0 && high > 0 ? i32.add(bytes, i32.constant(double * high)) : bytes,
@@ -225,7 +242,7 @@ export function rowFunction(
       high: 0,
     });
     const copy = (from: number, to: number): Code =>
-      wasm.f64.store(get(local), padding + double * to, wasm.f64.load(get(local), padding + double * from));
+      f64.store(get(local), padding + double * to, f64.load(get(local), padding + double * from));
     const ghosts =
       period === 0
         ? []
@@ -255,6 +272,7 @@ export function rowFunction(
           title: `${program.titles[k]}, position ${position}`,
         }));
       }),
+    looks: true,
     pairs: pairsFor(program.ops.filter((op) => 'left' in op).length),
     from: i32.constant(0),
     to: bytes,
@@ -278,7 +296,7 @@ export function rowFunction(
           local,
           i32.add(
             i32.subtract(i32.load(i32.constant(image.pointers), 4 * field), i32.constant(bias)),
-            i32.shiftLeft(i32.load(get(row), 8 + 4 * source), i32.constant(3)),
+            source < 0 ? get(start) : i32.shiftLeft(i32.load(get(row), 8 + 4 * source), i32.constant(3)),
           ),
         ),
       ),
@@ -291,6 +309,10 @@ export function rowFunction(
       set(row, plus(row, 4 * (2 + sources))),
       ...(coefficientCount === 0 ? [] : [set(coefficients, plus(coefficients, double * coefficientCount))]),
     ]),
+    ...noteDefect(
+      f64.add(get(defects.f64), f64.add(f64x2.lane(get(defects.v128), 0), f64x2.lane(get(defects.v128), 1))),
+      defectAt,
+    ),
   ];
   return {
     code: { name, parameters: ['i32', 'i32', 'i32', 'i32'], locals: locals.types, body: [body] },
@@ -300,3 +322,14 @@ export function rowFunction(
 
 const misplaced = (kind: Value['kind']): Inconsistent =>
   new Inconsistent({ where: 'kernel target wasm', expected: 'a value that has a place in memory', got: kind });
+
+/** The source row that is the row itself, or −1: the sources of a row need not include it. */
+function sourceOfRow({ pieces, sources }: RowLoops): number {
+  const step = 2 + sources;
+  for (let source = 0; source < sources; source++) {
+    let own = true;
+    for (let p = 0; p < pieces.length && own; p += step) own = pieces[p + 2 + source] === pieces[p];
+    if (own) return source;
+  }
+  return -1;
+}

@@ -4,7 +4,7 @@
  */
 import { OutOfRange, wasm } from '../../base/index.js';
 import type { LoadOptions, Plan, RawKernel } from '../target.js';
-import type { Image } from './image.js';
+import { defectAt, type Image } from './image.js';
 import { kernelModule } from './module.js';
 import { workTogether } from './threads.js';
 
@@ -66,6 +66,7 @@ export function loadWasm(plan: Plan, { threads }: LoadOptions): RawKernel {
   }
   const staged = Array.from({ length: count }, (_, k) => new Float64Array(buffer, heap + k * step, size));
   const pointers = new Uint32Array(buffer, image.pointers, count);
+  const defect = new Int32Array(buffer, defectAt, 1);
   const parameterValues = new Float64Array(buffer, image.parameters, program.parameters.length);
 
   const module = wasm.assemble(functions, { shared });
@@ -90,7 +91,9 @@ export function loadWasm(plan: Plan, { threads }: LoadOptions): RawKernel {
     });
     parameterValues.set(program.parameters.map((name) => parameters[name]!));
     run.uniforms!();
+    defect[0] = 0;
     work();
+    if (defect[0] !== 0) return;
     arrays.forEach((array, k) => {
       if (k >= fields.length && !inMemory(array)) array.set(staged[k]!);
     });
@@ -107,5 +110,5 @@ export function loadWasm(plan: Plan, { threads }: LoadOptions): RawKernel {
     next += step;
     return found;
   };
-  return Object.assign(call, { array });
+  return Object.assign(call, { array, refused: () => defect[0] !== 0 });
 }

@@ -13,33 +13,37 @@
     local.get 0
     f64.store offset=0 align=8
   )
-  (func (export "rows0") (param i32 i32 i32 i32) (local i32 i32 i32 i32 i32 i32 i32 i32 i32 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 i32 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 i32 i32 i32 i32 f64 f64 f64 f64 f64 f64 f64 f64 f64 f64 f64 f64 i32 i32)
+  (func (export "rows0") (param i32 i32 i32 i32) (local i32 i32 i32 i32 i32 i32 i32 i32 v128 f64 i32 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 i32 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 i32 i32 i32 i32 f64 f64 f64 f64 f64 f64 f64 f64 f64 f64 f64 f64 f64 i32 i32)
     v128.const f64x2 2.73567195834312 2.73567195834312
-    local.set 15
+    local.set 17
     v128.const f64x2 0.170979497396445 0.170979497396445
-    local.set 18
-    v128.const f64x2 5.12938492189335 5.12938492189335
     local.set 20
+    v128.const f64x2 5.12938492189335 5.12938492189335
+    local.set 22
     i32.const 96
     v128.load64_splat offset=0 align=8
-    local.set 22
-    v128.const f64x2 0.1193662073189215 0.1193662073189215
-    local.set 23
-    v128.const f64x2 0.954929658551372 0.954929658551372
     local.set 24
+    v128.const f64x2 0.1193662073189215 0.1193662073189215
+    local.set 25
+    v128.const f64x2 0.954929658551372 0.954929658551372
+    local.set 26
+    v128.const f64x2 0 0
+    local.set 44
     f64.const 2.73567195834312
-    local.set 46
-    f64.const 0.170979497396445
-    local.set 49
-    f64.const 5.12938492189335
     local.set 51
+    f64.const 0.170979497396445
+    local.set 54
+    f64.const 5.12938492189335
+    local.set 56
     i32.const 96
     f64.load offset=0 align=8
-    local.set 53
+    local.set 58
     f64.const 0.1193662073189215
-    local.set 54
+    local.set 59
     f64.const 0.954929658551372
-    local.set 55
+    local.set 60
+    f64.const 0
+    local.set 61
     local.get 0
     local.get 1
     i32.lt_u
@@ -64,7 +68,7 @@
         i32.const 3
         i32.shl
         i32.add
-        local.set 12
+        local.set 14
         i32.const 64
         i32.load offset=4 align=4
         i32.const 16
@@ -74,7 +78,7 @@
         i32.const 3
         i32.shl
         i32.add
-        local.set 25
+        local.set 27
         i32.const 64
         i32.load offset=8 align=4
         local.get 4
@@ -99,7 +103,7 @@
         i32.const 96
         i32.lt_s
         select
-        local.set 56
+        local.set 62
         local.get 8
         local.get 8
         i32.const -16
@@ -110,12 +114,12 @@
         i32.const 96
         i32.lt_s
         select
-        local.set 57
+        local.set 63
         ;; single positions: all of a short row, else those that wrap around
-        local.get 57
+        local.get 63
         local.get 6
         local.get 6
-        local.get 56
+        local.get 62
         i32.sub
         i32.eqz
         select
@@ -137,7 +141,7 @@
             i32.const 0
             i32.lt_s
             select
-            local.set 40
+            local.set 45
             local.get 6
             i32.const 16
             i32.add
@@ -150,7 +154,7 @@
             i32.const 72
             i32.lt_s
             select
-            local.set 41
+            local.set 46
             local.get 6
             i32.const -8
             i32.add
@@ -163,7 +167,7 @@
             i32.const 0
             i32.lt_s
             select
-            local.set 42
+            local.set 47
             local.get 6
             i32.const 8
             i32.add
@@ -176,59 +180,59 @@
             i32.const 72
             i32.lt_s
             select
-            local.set 43
+            local.set 48
             ;; u_ab u_ab + nu u_aa - u u u, position 0
             local.get 10
             local.get 6
             i32.add
-            local.get 12
-            local.get 42
+            local.get 14
+            local.get 47
             i32.add
             f64.load offset=16 align=8
-            local.tee 44
-            local.get 12
-            local.get 43
+            local.tee 49
+            local.get 14
+            local.get 48
             i32.add
             f64.load offset=16 align=8
-            local.tee 45
+            local.tee 50
             f64.add
-            local.get 46
+            local.get 51
             f64.mul
-            local.get 12
-            local.get 40
+            local.get 14
+            local.get 45
             i32.add
             f64.load offset=16 align=8
-            local.tee 47
-            local.get 12
-            local.get 41
+            local.tee 52
+            local.get 14
+            local.get 46
             i32.add
             f64.load offset=16 align=8
-            ;; u, local 48
-            local.tee 48
+            ;; u, local 53
+            local.tee 53
             f64.add
-            local.get 49
+            local.get 54
             f64.mul
             f64.sub
-            local.get 12
+            local.get 14
             local.get 6
             i32.add
             f64.load offset=16 align=8
-            ;; u, local 50
-            local.tee 50
-            local.get 51
+            ;; u, local 55
+            local.tee 55
+            local.get 56
             f64.mul
             f64.sub
-            ;; u_00, local 52
-            local.tee 52
-            local.get 52
+            ;; u_00, local 57
+            local.tee 57
+            local.get 57
             f64.mul
-            local.get 52
-            local.get 53
+            local.get 57
+            local.get 58
             f64.mul
             f64.add
-            local.get 50
-            local.get 50
-            local.get 50
+            local.get 55
+            local.get 55
+            local.get 55
             f64.mul
             f64.mul
             f64.sub
@@ -237,36 +241,36 @@
             local.get 11
             local.get 6
             i32.add
-            local.get 47
-            local.get 48
+            local.get 52
+            local.get 53
             f64.sub
-            local.get 54
+            local.get 59
             f64.mul
-            local.get 44
-            local.get 45
+            local.get 49
+            local.get 50
             f64.sub
-            local.get 55
+            local.get 60
             f64.mul
             f64.sub
             ;; u_0
-            local.get 54
-            local.get 25
-            local.get 40
+            local.get 59
+            local.get 27
+            local.get 45
             i32.add
             f64.load offset=16 align=8
-            local.get 25
-            local.get 41
+            local.get 27
+            local.get 46
             i32.add
             f64.load offset=16 align=8
             f64.sub
             f64.mul
-            local.get 55
-            local.get 25
-            local.get 42
+            local.get 60
+            local.get 27
+            local.get 47
             i32.add
             f64.load offset=16 align=8
-            local.get 25
-            local.get 43
+            local.get 27
+            local.get 48
             i32.add
             f64.load offset=16 align=8
             f64.sub
@@ -275,14 +279,29 @@
             ;; v_0
             f64.mul
             f64.store offset=0 align=8
+            local.get 13
+            local.get 55
+            local.get 61
+            f64.mul
+            f64.add
+            local.set 13
+            local.get 13
+            local.get 27
+            local.get 6
+            i32.add
+            f64.load offset=16 align=8
+            local.get 61
+            f64.mul
+            f64.add
+            local.set 13
             local.get 6
             i32.const 8
             i32.add
             local.set 6
-            local.get 57
+            local.get 63
             local.get 6
             local.get 6
-            local.get 56
+            local.get 62
             i32.sub
             i32.eqz
             select
@@ -294,11 +313,11 @@
           end
         end
         ;; pairs of positions, 4 at a time
-        local.get 57
+        local.get 63
         i32.const -64
         i32.add
         local.set 7
-        local.get 56
+        local.get 62
         i32.const -64
         i32.add
         local.set 6
@@ -322,54 +341,54 @@
             local.get 10
             local.get 6
             i32.add
-            local.get 12
+            local.get 14
             local.get 6
             i32.add
             v128.load offset=8 align=8
-            local.tee 13
-            local.get 12
+            local.tee 15
+            local.get 14
             local.get 6
             i32.add
             v128.load offset=24 align=8
-            local.tee 14
+            local.tee 16
             f64x2.add
-            local.get 15
+            local.get 17
             f64x2.mul
-            local.get 12
+            local.get 14
             local.get 6
             i32.add
             v128.load offset=0 align=8
-            local.tee 16
-            local.get 12
+            local.tee 18
+            local.get 14
             local.get 6
             i32.add
             v128.load offset=32 align=8
-            ;; u, local 17
-            local.tee 17
-            f64x2.add
-            local.get 18
-            f64x2.mul
-            f64x2.sub
-            local.get 12
-            local.get 6
-            i32.add
-            v128.load offset=16 align=8
             ;; u, local 19
             local.tee 19
+            f64x2.add
             local.get 20
             f64x2.mul
             f64x2.sub
-            ;; u_00, local 21
+            local.get 14
+            local.get 6
+            i32.add
+            v128.load offset=16 align=8
+            ;; u, local 21
             local.tee 21
-            local.get 21
-            f64x2.mul
-            local.get 21
             local.get 22
             f64x2.mul
+            f64x2.sub
+            ;; u_00, local 23
+            local.tee 23
+            local.get 23
+            f64x2.mul
+            local.get 23
+            local.get 24
+            f64x2.mul
             f64x2.add
-            local.get 19
-            local.get 19
-            local.get 19
+            local.get 21
+            local.get 21
+            local.get 21
             f64x2.mul
             f64x2.mul
             f64x2.sub
@@ -378,40 +397,40 @@
             local.get 11
             local.get 6
             i32.add
-            local.get 16
-            local.get 17
+            local.get 18
+            local.get 19
             f64x2.sub
-            local.get 23
+            local.get 25
             f64x2.mul
-            local.get 13
-            local.get 14
+            local.get 15
+            local.get 16
             f64x2.sub
-            local.get 24
+            local.get 26
             f64x2.mul
             f64x2.sub
             ;; u_0
-            local.get 23
             local.get 25
+            local.get 27
             local.get 6
             i32.add
             v128.load offset=0 align=8
-            local.get 25
+            local.get 27
             local.get 6
             i32.add
             v128.load offset=32 align=8
-            local.tee 26
+            local.tee 28
             f64x2.sub
             f64x2.mul
-            local.get 24
-            local.get 25
+            local.get 26
+            local.get 27
             local.get 6
             i32.add
             v128.load offset=8 align=8
-            local.get 25
+            local.get 27
             local.get 6
             i32.add
             v128.load offset=24 align=8
-            local.tee 27
+            local.tee 29
             f64x2.sub
             f64x2.mul
             f64x2.sub
@@ -422,41 +441,41 @@
             local.get 10
             local.get 6
             i32.add
-            local.get 15
+            local.get 17
+            local.get 16
             local.get 14
-            local.get 12
             local.get 6
             i32.add
             v128.load offset=40 align=8
-            local.tee 28
+            local.tee 30
             f64x2.add
             f64x2.mul
-            local.get 18
-            local.get 19
-            local.get 12
+            local.get 20
+            local.get 21
+            local.get 14
             local.get 6
             i32.add
             v128.load offset=48 align=8
-            ;; u, local 29
-            local.tee 29
+            ;; u, local 31
+            local.tee 31
             f64x2.add
             f64x2.mul
             f64x2.sub
-            local.get 17
-            local.get 20
-            f64x2.mul
-            f64x2.sub
-            ;; u_00, local 30
-            local.tee 30
-            local.get 30
-            f64x2.mul
+            local.get 19
             local.get 22
-            local.get 30
+            f64x2.mul
+            f64x2.sub
+            ;; u_00, local 32
+            local.tee 32
+            local.get 32
+            f64x2.mul
+            local.get 24
+            local.get 32
             f64x2.mul
             f64x2.add
-            local.get 17
-            local.get 17
-            local.get 17
+            local.get 19
+            local.get 19
+            local.get 19
             f64x2.mul
             f64x2.mul
             f64x2.sub
@@ -465,37 +484,38 @@
             local.get 11
             local.get 6
             i32.add
-            local.get 23
-            local.get 19
-            local.get 29
+            local.get 25
+            local.get 21
+            local.get 31
             f64x2.sub
             f64x2.mul
-            local.get 24
-            local.get 14
-            local.get 28
+            local.get 26
+            local.get 16
+            local.get 30
             f64x2.sub
             f64x2.mul
             f64x2.sub
             ;; u_0
-            local.get 23
             local.get 25
+            local.get 27
             local.get 6
             i32.add
             v128.load offset=16 align=8
-            local.get 25
+            local.tee 33
+            local.get 27
             local.get 6
             i32.add
             v128.load offset=48 align=8
-            local.tee 31
+            local.tee 34
             f64x2.sub
             f64x2.mul
-            local.get 24
+            local.get 26
+            local.get 29
             local.get 27
-            local.get 25
             local.get 6
             i32.add
             v128.load offset=40 align=8
-            local.tee 32
+            local.tee 35
             f64x2.sub
             f64x2.mul
             f64x2.sub
@@ -506,41 +526,41 @@
             local.get 10
             local.get 6
             i32.add
-            local.get 15
-            local.get 28
-            local.get 12
+            local.get 17
+            local.get 30
+            local.get 14
             local.get 6
             i32.add
             v128.load offset=56 align=8
-            local.tee 33
+            local.tee 36
             f64x2.add
             f64x2.mul
-            local.get 18
-            local.get 17
-            local.get 12
+            local.get 20
+            local.get 19
+            local.get 14
             local.get 6
             i32.add
             v128.load offset=64 align=8
-            ;; u, local 34
-            local.tee 34
+            ;; u, local 37
+            local.tee 37
             f64x2.add
             f64x2.mul
             f64x2.sub
-            local.get 20
-            local.get 29
-            f64x2.mul
-            f64x2.sub
-            ;; u_00, local 35
-            local.tee 35
-            local.get 35
-            f64x2.mul
             local.get 22
-            local.get 35
+            local.get 31
+            f64x2.mul
+            f64x2.sub
+            ;; u_00, local 38
+            local.tee 38
+            local.get 38
+            f64x2.mul
+            local.get 24
+            local.get 38
             f64x2.mul
             f64x2.add
-            local.get 29
-            local.get 29
-            local.get 29
+            local.get 31
+            local.get 31
+            local.get 31
             f64x2.mul
             f64x2.mul
             f64x2.sub
@@ -549,33 +569,34 @@
             local.get 11
             local.get 6
             i32.add
-            local.get 23
-            local.get 17
-            local.get 34
+            local.get 25
+            local.get 19
+            local.get 37
             f64x2.sub
             f64x2.mul
-            local.get 24
-            local.get 28
-            local.get 33
+            local.get 26
+            local.get 30
+            local.get 36
             f64x2.sub
             f64x2.mul
             f64x2.sub
             ;; u_0
-            local.get 23
-            local.get 26
             local.get 25
+            local.get 28
+            local.get 27
             local.get 6
             i32.add
             v128.load offset=64 align=8
+            local.tee 39
             f64x2.sub
             f64x2.mul
-            local.get 24
-            local.get 32
-            local.get 25
+            local.get 26
+            local.get 35
+            local.get 27
             local.get 6
             i32.add
             v128.load offset=56 align=8
-            local.tee 36
+            local.tee 40
             f64x2.sub
             f64x2.mul
             f64x2.sub
@@ -586,40 +607,40 @@
             local.get 10
             local.get 6
             i32.add
-            local.get 15
-            local.get 33
-            local.get 12
+            local.get 17
+            local.get 36
+            local.get 14
             local.get 6
             i32.add
             v128.load offset=72 align=8
-            local.tee 37
+            local.tee 41
             f64x2.add
             f64x2.mul
-            local.get 18
-            local.get 29
-            local.get 12
+            local.get 20
+            local.get 31
+            local.get 14
             local.get 6
             i32.add
             v128.load offset=80 align=8
-            local.tee 38
+            local.tee 42
             f64x2.add
             f64x2.mul
             f64x2.sub
-            local.get 20
-            local.get 34
-            f64x2.mul
-            f64x2.sub
-            ;; u_00, local 39
-            local.tee 39
-            local.get 39
-            f64x2.mul
             local.get 22
-            local.get 39
+            local.get 37
+            f64x2.mul
+            f64x2.sub
+            ;; u_00, local 43
+            local.tee 43
+            local.get 43
+            f64x2.mul
+            local.get 24
+            local.get 43
             f64x2.mul
             f64x2.add
-            local.get 34
-            local.get 34
-            local.get 34
+            local.get 37
+            local.get 37
+            local.get 37
             f64x2.mul
             f64x2.mul
             f64x2.sub
@@ -628,29 +649,29 @@
             local.get 11
             local.get 6
             i32.add
-            local.get 23
-            local.get 29
-            local.get 38
+            local.get 25
+            local.get 31
+            local.get 42
             f64x2.sub
             f64x2.mul
-            local.get 24
-            local.get 33
-            local.get 37
+            local.get 26
+            local.get 36
+            local.get 41
             f64x2.sub
             f64x2.mul
             f64x2.sub
             ;; u_0
-            local.get 23
-            local.get 31
             local.get 25
+            local.get 34
+            local.get 27
             local.get 6
             i32.add
             v128.load offset=80 align=8
             f64x2.sub
             f64x2.mul
-            local.get 24
-            local.get 36
-            local.get 25
+            local.get 26
+            local.get 40
+            local.get 27
             local.get 6
             i32.add
             v128.load offset=72 align=8
@@ -660,6 +681,54 @@
             ;; v_0
             f64x2.mul
             v128.store offset=48 align=8
+            local.get 12
+            local.get 21
+            local.get 44
+            f64x2.mul
+            f64x2.add
+            local.set 12
+            local.get 12
+            local.get 19
+            local.get 44
+            f64x2.mul
+            f64x2.add
+            local.set 12
+            local.get 12
+            local.get 31
+            local.get 44
+            f64x2.mul
+            f64x2.add
+            local.set 12
+            local.get 12
+            local.get 37
+            local.get 44
+            f64x2.mul
+            f64x2.add
+            local.set 12
+            local.get 12
+            local.get 33
+            local.get 44
+            f64x2.mul
+            f64x2.add
+            local.set 12
+            local.get 12
+            local.get 28
+            local.get 44
+            f64x2.mul
+            f64x2.add
+            local.set 12
+            local.get 12
+            local.get 34
+            local.get 44
+            f64x2.mul
+            f64x2.add
+            local.set 12
+            local.get 12
+            local.get 39
+            local.get 44
+            f64x2.mul
+            f64x2.add
+            local.set 12
             local.get 6
             local.get 7
             i32.lt_s
@@ -675,6 +744,20 @@
         i32.lt_u
         br_if 0
       end
+    end
+    local.get 13
+    local.get 12
+    f64x2.extract_lane 0
+    local.get 12
+    f64x2.extract_lane 1
+    f64.add
+    f64.add
+    f64.const 0
+    f64.ne
+    if
+      i32.const 32
+      i32.const 1
+      i32.store offset=0 align=4
     end
   )
 )
