@@ -175,47 +175,66 @@ export interface MemoryType {
 export const mostPages = 65536;
 
 /** LEB128: seven bits to a byte, the lowest first. */
-function unsigned(value: number): readonly number[] {
-  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...unsigned(value >>> 7)];
+function unsigned(value: number, bytes: number[]): void {
+  let rest = value;
+  for (; rest >= 0x80; rest >>>= 7) bytes.push((rest & 0x7f) | 0x80);
+  bytes.push(rest);
 }
 
 /** LEB128 of a signed number: the sixth bit of the last byte is the sign. */
-function signed(value: number): readonly number[] {
-  return value >= -0x40 && value < 0x40 ? [value & 0x7f] : [(value & 0x7f) | 0x80, ...signed(value >> 7)];
+function signed(value: number, bytes: number[]): void {
+  let rest = value;
+  for (; rest < -0x40 || rest >= 0x40; rest >>= 7) bytes.push((rest & 0x7f) | 0x80);
+  bytes.push(rest & 0x7f);
 }
 
-const doubles = (values: readonly number[]): readonly number[] => [...new Uint8Array(Float64Array.from(values).buffer)];
+function doubles(values: readonly number[], bytes: number[]): void {
+  for (const byte of new Uint8Array(Float64Array.from(values).buffer)) bytes.push(byte);
+}
 
 /** Immediates in bytes; `align` is the logarithm of the alignment. */
 const encoders: {
-  readonly [K in Immediate]: (values: readonly number[], align: number) => readonly number[];
+  readonly [K in Immediate]: (values: readonly number[], align: number, bytes: number[]) => void;
 } = {
-  none: () => [],
-  block: () => [0x40],
-  index: ([value]) => unsigned(value!),
-  lane: ([value]) => [value!],
-  i32: ([value]) => signed(value!),
-  f64: doubles,
-  f64x2: doubles,
-  memory: ([offset], align) => [align, ...unsigned(offset!)],
+  none: () => {},
+  block: (_, __, bytes) => bytes.push(0x40),
+  index: ([value], _, bytes) => unsigned(value!, bytes),
+  lane: ([value], _, bytes) => bytes.push(value!),
+  i32: ([value], _, bytes) => signed(value!, bytes),
+  f64: (values, _, bytes) => doubles(values, bytes),
+  f64x2: (values, _, bytes) => doubles(values, bytes),
+  memory: ([offset], align, bytes) => {
+    bytes.push(align);
+    unsigned(offset!, bytes);
+  },
 };
 
-const sized = (bytes: readonly number[]): readonly number[] => [...unsigned(bytes.length), ...bytes];
-const list = (items: readonly (readonly number[])[]): readonly number[] => [...unsigned(items.length), ...items.flat()];
+const number = (value: number): readonly number[] => {
+  const bytes: number[] = [];
+  unsigned(value, bytes);
+  return bytes;
+};
+const sized = (bytes: readonly number[]): readonly number[] => [...number(bytes.length), ...bytes];
+const list = (items: readonly (readonly number[])[]): readonly number[] => [...number(items.length), ...items.flat()];
 
 /** The bytes of a module; its functions are exported by name. */
 export function encodeModule(functions: readonly WasmFunction[], { shared }: MemoryType): Uint8Array<ArrayBuffer> {
   const section = (id: number, items: readonly (readonly number[])[]): readonly number[] => [id, ...sized(list(items))];
   const name = (text: string): readonly number[] => sized([...text].map((letter) => letter.charCodeAt(0)));
-  const limits = shared ? [3, 0, ...unsigned(mostPages)] : [0, 0];
+  const limits = shared ? [3, 0, ...number(mostPages)] : [0, 0];
   const codes = functions.map(({ locals, body }) => {
     const bytes: number[] = [...list(locals.map((type) => [1, valueTypes[type]]))];
-    for (const instruction of body.flat()) {
-      if ('remark' in instruction) continue;
-      const [opcode, immediate, align] = instructions[instruction[0]];
-      bytes.push(...opcode, ...encoders[immediate](instruction.slice(1) as readonly number[], align));
+    for (const code of body) {
+      for (const instruction of code) {
+        if ('remark' in instruction) continue;
+        const [mnemonic, ...values] = instruction;
+        const [opcode, immediate, align] = instructions[mnemonic];
+        for (const byte of opcode) bytes.push(byte);
+        encoders[immediate](values, align, bytes);
+      }
     }
-    return sized([...bytes, 0x0b]);
+    bytes.push(0x0b);
+    return sized(bytes);
   });
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
@@ -226,11 +245,11 @@ export function encodeModule(functions: readonly WasmFunction[], { shared }: Mem
     ...section(2, [[...name('m'), ...name('m'), 2, ...limits]]),
     ...section(
       3,
-      functions.map((_, i) => [i]),
+      functions.map((_, i) => number(i)),
     ),
     ...section(
       7,
-      functions.map((f, i) => [...name(f.name), 0, ...unsigned(i)]),
+      functions.map((f, i) => [...name(f.name), 0, ...number(i)]),
     ),
     ...section(10, codes),
   ]);

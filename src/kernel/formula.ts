@@ -113,12 +113,14 @@ export function formulaFlops(parts: readonly Part[]): number {
 /** Multiplications and additions of all nodes of some rows, arithmetic on samples left out. */
 export function rowFlops({ lines, samples, pieces, sources, period }: RowLoops): number {
   const perNode = samples.reduce((sum, sample) => sum + formulaFlops(sampleParts(sample)), 0);
+  const perEntry = lines.map(({ terms, low, high }) => ({
+    flops: formulaFlops(lineParts(terms)),
+    more: period === 0 ? low + high : 0,
+  }));
   let flops = 0;
   for (let p = 1; p < pieces.length; p += 2 + sources) {
     flops += pieces[p]! * perNode;
-    for (const { terms, low, high } of lines) {
-      flops += (pieces[p]! + (period === 0 ? low + high : 0)) * formulaFlops(lineParts(terms));
-    }
+    for (const line of perEntry) flops += (pieces[p]! + line.more) * line.flops;
   }
   return flops;
 }
