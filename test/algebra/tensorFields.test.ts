@@ -140,7 +140,7 @@ describe('identities of the calculus of vector fields', () => {
   });
 
   it('the vorticity equation from the momentum equation, for a stream function on a surface', () => {
-    // ω = −div rot X is the vorticity of X = rot ∇u with the sign of docs/conventions.md: ω = Δu.
+    // The vorticity div rot X of X = rot ∇u is −Δu, as in docs/conventions.md.
     const flow = 'rot(grad(u))';
     expect(normal(`div(rot(${flow})) + lap(u)`, 2).toString()).toBe('0');
     // Transport and diffusion of momentum, X·∇X − ν ΔX, turn into transport of vorticity, with Ric = κ in the diffusion.
