@@ -20,10 +20,13 @@ function fieldPicture(grid: Grid, values: Float64Array, title: string): string {
   const { kind } = grid.space;
   if (kind !== 'E') {
     const scale = radius(grid.space);
+    // Scattered nodes with an edge: polynomials of higher degree swing beyond the outermost nodes.
+    const accuracy = grid.axes.length === 0 && grid.edge.length > 0 ? 4 : 6;
     const sample = (points: Float64Array): Float64Array =>
       grid.interpolate(
         values,
         points.map((x) => x * scale),
+        { accuracy },
       );
     return kind === 'S' ? sphereMap({ sample, title }) : diskMap({ sample, title });
   }

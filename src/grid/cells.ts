@@ -2,7 +2,7 @@
  * Voronoi cells: the points nearer to one node than to any other. In the central projection from p onto T_pM, which
  * takes geodesics to straight lines on every space of constant curvature, the points nearer to p than to q are the
  * half-plane Σ y_i ⟨e_i, q − p⟩ ≤ |q − p|²/2; in dimension 2 a cell is a polygon, cut from a disk. Without that disk the
- * cells at an open edge would have no end: it has 3/4 of the distance to the sixth neighbour for radius.
+ * cells at an open edge would have no end: it has 3/4 of the distance to the third neighbour for radius.
  */
 import { ambientDimension, inner, radius, type Space } from '../space/index.js';
 import { type CloudNodes, localNodes } from './cloudscheme.js';
@@ -32,7 +32,7 @@ export function cellsOf(cloud: CloudNodes): Cells {
     if (space.dimension === 2) {
       const corners = cellAt(cloud, node);
       volumes[node] = polygonArea(space, corners);
-      neighbours.push(Int32Array.from(new Set(corners.map(({ beyond }) => beyond).filter((q) => q >= 0))).sort());
+      neighbours.push(sharedSides(corners));
     } else {
       const { nodes, distances } = localNodes(cloud, node, 4 * space.dimension + 1);
       volumes[node] = ballVolume(space, distances.at(-1)!) / distances.length;
@@ -40,6 +40,17 @@ export function cellsOf(cloud: CloudNodes): Cells {
     }
   }
   return { volumes, neighbours };
+}
+
+/** The nodes beyond the sides. Where four cells meet in a point, rounding makes a tiny side, which does not count. */
+function sharedSides(corners: readonly Corner[]): Int32Array {
+  const size = Math.max(...corners.map(({ x, y }) => Math.hypot(x, y)));
+  const beyond = corners.flatMap((corner, k) => {
+    const next = corners[(k + 1) % corners.length]!;
+    const isSide = Math.hypot(next.x - corner.x, next.y - corner.y) > 1e-6 * size;
+    return isSide && corner.beyond >= 0 ? [corner.beyond] : [];
+  });
+  return Int32Array.from(new Set(beyond)).sort();
 }
 
 /** Corners of the cell of a node in the central projection, counterclockwise. */
@@ -52,7 +63,7 @@ function cellAt(cloud: CloudNodes, node: number): Corner[] {
   let corners: Corner[] = [];
   for (let count = 16, done = 1; ; count *= 2) {
     const { nodes, distances } = localNodes(cloud, node, count);
-    if (corners.length === 0) corners = disc(space, 0.75 * distances[Math.min(6, distances.length - 1)]!);
+    if (corners.length === 0) corners = disc(space, 0.75 * distances[Math.min(3, distances.length - 1)]!);
     for (; done < nodes.length; done++) {
       const furthest = Math.max(...corners.map(({ x, y }) => unprojected(space, Math.hypot(x, y))));
       if (distances[done]! > 2 * furthest) return corners;

@@ -140,7 +140,7 @@ export function cloudGrid(parts: CloudParts): CloudGrid {
     },
     interpolate(values, targets, options = {}) {
       const accuracy = interpolationWidth(this, values, options);
-      return interpolateCloud(nodes(), values, targets, accuracy - 1, parts.closed === true);
+      return interpolateCloud(nodes(), values, targets, accuracy - 1, parts.closed === true ? undefined : edge());
     },
   };
 }
@@ -172,13 +172,17 @@ function edgeOf(cloud: CloudNodes): Int32Array {
   });
 }
 
-/** Degree-d polynomials around the nodes that are nearest to a target; NaN further away than the nodes are apart. */
+/**
+ * Degree-d polynomials around the n + 1 nodes nearest to a target, with the weights ((D − d_i)/d_i)² of Shepard's method, D the
+ * distance to the next node: continuous, and equal to the values at the nodes. Where the nodes do not cover the space, NaN further away
+ * than they are apart, and beyond about half of that at the edge: polynomials grow fast outside.
+ */
 function interpolateCloud(
   cloud: CloudNodes,
   values: ArrayLike<number>,
   targets: ArrayLike<number>,
   degree: number,
-  closed: boolean,
+  edge: Int32Array | undefined,
 ) {
   const { space, points, tree } = cloud;
   const n = space.dimension;
@@ -189,6 +193,7 @@ function interpolateCloud(
     const expected = `at least ${count} nodes to interpolate with accuracy ${degree + 1}`;
     throw new InvalidInput({ where: `grid ${cloud.spec}`, expected, got: String(tree.size) });
   }
+  const atEdge = new Set(edge);
   const fits = new Map<
     number,
     ReturnType<LocalPolynomial['fit']> & { frame: readonly (readonly number[])[]; reach: number }
@@ -198,7 +203,8 @@ function interpolateCloud(
     if (fit === undefined) {
       const local = localNodes(cloud, node, count);
       const own = Float64Array.from(local.nodes, (q) => values[q]!);
-      const reach = 1.2 * local.distances[2 * n]!;
+      const reach =
+        edge === undefined ? Number.POSITIVE_INFINITY : (atEdge.has(node) ? 0.6 : 1.2) * local.distances[2 * n]!;
       fit = { ...polynomial.fit(local, own), frame: cloud.frame(node), reach };
       fits.set(node, fit);
     }
@@ -208,11 +214,24 @@ function interpolateCloud(
   const target = new Float64Array(ambient);
   for (let k = 0; k < result.length; k++) {
     for (let a = 0; a < ambient; a++) target[a] = targets[k * ambient + a]!;
-    const [node] = tree.nearest(target, 1);
-    const fit = fitAt(node!);
-    const p = points.subarray(node! * ambient, (node! + 1) * ambient);
-    const { coordinates, distances } = normalCoordinates(space, p, fit.frame, target, [0]);
-    result[k] = closed || distances[0]! <= fit.reach ? polynomial.evaluate(fit, coordinates) : Number.NaN;
+    let [sum, weights, limit] = [0, 0, 0];
+    // The furthest one, with which the others are compared, comes first.
+    for (const [rank, node] of tree
+      .nearest(target, Math.min(tree.size, n + 2))
+      .reverse()
+      .entries()) {
+      const fit = fitAt(node);
+      const p = points.subarray(node * ambient, (node + 1) * ambient);
+      const { coordinates, distances } = normalCoordinates(space, p, fit.frame, target, [0]);
+      const distance = distances[0]!;
+      if (rank === 0) limit = distance;
+      const nearest = rank === Math.min(tree.size, n + 2) - 1;
+      if (nearest && distance > fit.reach) sum = Number.NaN;
+      const weight = ((limit - distance) / Math.max(distance, 1e-9 * limit)) ** 2;
+      sum += weight * polynomial.evaluate(fit, coordinates);
+      weights += weight;
+    }
+    result[k] = sum / weights;
   }
   return result;
 }

@@ -1,7 +1,8 @@
 /**
  * Fibonacci grids in dimension 2, `fibonacci:N[:R]`: N nodes in a disk of geodesic radius R around the base point, on S² all
  * of the sphere (no R). Node i encloses the share (i + 1/2)/N of the area and lies at the angle i · π(3 − √5): on S²
- * this is the spherical Fibonacci lattice [gonzalez-2010]. The edge of a disk is open.
+ * this is the spherical Fibonacci lattice [gonzalez-2010]. Its weights on a disk are
+ * equal, on S² they integrate harmonics of low degree exactly. The edge of a disk is open.
  */
 import { radius, type Space } from '../space/index.js';
 import { type CloudGrid, cloudGrid } from './cloud.js';
@@ -25,6 +26,9 @@ export function fibonacciGrid(spec: string, space: Space, count: number, reach: 
       return [...direction.map((x) => r * across * x), r * along];
     }).flat(),
   );
-  if (kind !== 'S') return cloudGrid({ spec, space, points });
+  if (kind !== 'S') {
+    const area = kind === 'E' ? Math.PI * reach ** 2 : 2 * Math.PI * r * r * (Math.cosh(reach / r) - 1);
+    return cloudGrid({ spec, space, points, weights: () => new Float64Array(count).fill(area / count) });
+  }
   return cloudGrid({ spec, space, points, closed: true, weights: (cells) => sphereWeights(space, points, cells()) });
 }
