@@ -115,9 +115,6 @@ function endsApart({ period, lines }: RowLoops, flops: number): boolean {
   return period >= 4 * (low + high) && period / 4 > ((low + high) * flops) / 3;
 }
 
-/** More results than these are written through buffers of `tile` nodes. */
-const [fewResults, tile] = [6, 128];
-
 const isSourceRow = ({ terms }: Line): boolean => {
   const [term] = terms;
   return terms.length === 1 && term!.weight.kind === 'constant' && term!.weight.value === 1;
@@ -181,35 +178,12 @@ function rowFunction(context: Context, loops: RowLoops, k: number): string[] {
     }),
     ...arithmetic(context, 'i').map((line) => line.replace(/^out\[/, 'result[')),
   ];
-  const [mainFrom, mainTo] = apart ? [low, String(period - high)] : [0, count];
-  const results = program.outputs.map((_, o) => o);
-  const main =
-    results.length <= fewResults
-      ? ['#pragma omp simd', `for (int i = ${mainFrom}; i < ${mainTo}; i++) {`, ...indented(body(plain), 2), '}']
-      : [
-          '/* Many results go through buffers: their arrays lie at the same places of the cache. */',
-          `_Alignas(64) double results[${results.length}][${tile}];`,
-          `for (int first = ${mainFrom}; first < ${mainTo}; first += ${tile}) {`,
-          `  const int n = ${mainTo} - first < ${tile} ? ${mainTo} - first : ${tile};`,
-          '  #pragma omp simd',
-          '  for (int j = 0; j < n; j++) {',
-          '    const int i = first + j;',
-          ...indented(
-            body(plain).map((line) =>
-              line.replace(
-                /^result\[(?:(\d+) \+ )?i\]/,
-                (_, at?: string) => `results[${at === undefined ? 0 : Number(at) / context.size}][j]`,
-              ),
-            ),
-            4,
-          ),
-          '  }',
-          ...results.map(
-            (o) =>
-              `  memcpy(result + ${o === 0 ? '' : `${o * context.size} + `}first, results[${o}], n * sizeof(double));`,
-          ),
-          '}',
-        ];
+  const main = [
+    '#pragma omp simd',
+    `for (int i = ${apart ? low : 0}; i < ${apart ? period - high : count}; i++) {`,
+    ...indented(body(plain), 2),
+    '}',
+  ];
   // In wrapped order the end nodes are count − high … count − 1, 0 … low − 1; e holds a row from count − high − low on.
   const ends = [
     ...lines.flatMap((line, l) => {
