@@ -44,6 +44,9 @@ export const conformanceGrids: readonly (readonly [spec: string, space: Space, a
   ['icosahedral:2', sphere(2), [2]],
   ['fibonacci:300', sphere(2), [2]],
   ['tiling:7,3:3', hyperbolic(2), [2]],
+  ['disk:16x24', hyperbolic(2), [4]],
+  ['cubed:8', sphere(2), [2]],
+  ['ball:300', euclidean(3), [2]],
 ];
 
 /** A library with two fields and a parameter, results without derivatives, and (`small` too) constants and zero. */
@@ -140,8 +143,8 @@ export function kernelConformance(target: string, options: ConformanceOptions = 
       for (const accuracy of small ? accuracies.slice(0, 1) : accuracies) {
         it(`agrees with the interpreter on ${spec} at accuracy ${accuracy}`, () => {
           const grid = parseGrid(spec, space);
-          const high = accuracy === 2 && spec.includes('x') ? 4 : 3;
-          const order = small || !spec.includes('x') ? 2 : high;
+          const high = accuracy === 2 && /\dx\d/.test(spec) ? 4 : 3;
+          const order = small || !/\dx\d/.test(spec) ? 2 : high;
           const scheme = grid.jetScheme(order, accuracy);
           const sizes = small || accuracy !== accuracies[0] ? (['small'] as const) : (['small', 'large'] as const);
           for (const size of sizes) {
