@@ -1,0 +1,92 @@
+/** What all parts of a generated C source share: how operations, numbers, arguments and functions are written. */
+import { type Op, type OpKinds, pointwiseOps } from '../../program/index.js';
+import type { SampledProgram } from '../samples.js';
+import type { Plan } from '../target.js';
+
+/** How each kind of operation reads. */
+const expressions: {
+  readonly [K in keyof OpKinds]: (op: Op<K>, program: SampledProgram, name: (i: number) => string) => string;
+} = {
+  jet: ({ slot }, { samples }) => samples[slot]!.name,
+  constant: ({ value }) => number(value.toNumber()),
+  parameter: ({ name }) => `p_${name}`,
+  add: ({ left, right }, _, name) => `${name(left)} + ${name(right)}`,
+  multiply: ({ left, right }, { ops }, name) => {
+    const factor = ops[left]!;
+    const negates = factor.kind === 'constant' && factor.value.toNumber() === -1;
+    return negates ? `-${name(right)}` : `${name(left)} * ${name(right)}`;
+  },
+};
+
+export const expressionOf = <K extends keyof OpKinds>(
+  op: Op<K>,
+  program: SampledProgram,
+  name: (i: number) => string,
+) => expressions[op.kind](op, program, name);
+
+/** A double literal; negative ones in brackets. */
+export function number(value: number): string {
+  const text = String(value);
+  const literal = /[.e]/.test(text) ? text : `${text}.0`;
+  return value < 0 ? `(${literal})` : literal;
+}
+
+/** Pieces of text that all parts of the source share. */
+export interface Context {
+  readonly program: SampledProgram;
+  readonly fields: readonly string[];
+  readonly size: number;
+  readonly name: (i: number) => string;
+  /** Declarations and names of the arguments that functions hand on: fields, uniform values, results. */
+  readonly parameters: readonly string[];
+  readonly arguments: readonly string[];
+  /** Operations that do not depend on the node, and those that do. */
+  readonly uniform: readonly number[];
+  readonly pointwise: readonly number[];
+}
+
+export function contextOf({ program, tables: { size } }: Plan): Context {
+  const { ops, outputs, samples } = program;
+  const fields = [...new Set(samples.map(({ field }) => field))];
+  const byPoint = pointwiseOps(program);
+  const name = (i: number): string => {
+    const op = ops[i]!;
+    return op.kind === 'add' || op.kind === 'multiply' ? `t${i}` : expressionOf<keyof OpKinds>(op, program, () => '');
+  };
+  const used = new Set(outputs);
+  ops.forEach((op, i) => {
+    if (byPoint[i] && 'left' in op) for (const operand of [op.left, op.right]) used.add(operand);
+  });
+  const computed = ops.flatMap((op, i) => ('left' in op ? [i] : []));
+  const uniform = computed.filter((i) => !byPoint[i]);
+  const handed = ops.flatMap((op, i) => (!byPoint[i] && used.has(i) && op.kind !== 'constant' ? [`${name(i)}`] : []));
+  return {
+    program,
+    fields,
+    size,
+    name,
+    parameters: [
+      ...fields.map((field) => `const double *restrict f_${field}`),
+      ...handed.map((value) => `double ${value}`),
+      'double *restrict out',
+    ],
+    arguments: [...fields.map((field) => `f_${field}`), ...handed, 'out'],
+    uniform,
+    pointwise: computed.filter((i) => byPoint[i]),
+  };
+}
+
+export const indented = (lines: readonly string[], by: number): string[] =>
+  lines.map((line) => `${' '.repeat(by)}${line}`);
+
+/** The arithmetic at one node, from samples to results; `at` is its place in the result arrays. */
+export function arithmetic({ program, name, pointwise, size }: Context, at: string): string[] {
+  const { ops, outputs } = program;
+  return [
+    ...pointwise.map((i) => `const double ${name(i)} = ${expressionOf<keyof OpKinds>(ops[i]!, program, name)};`),
+    ...outputs.map((i, k) => `out[${k === 0 ? '' : `${k * size} + `}${at}] = ${name(i)};`),
+  ];
+}
+
+export const declare = (name: string, parameters: readonly string[]): string =>
+  `static void ${name}(\n${parameters.map((parameter) => `    ${parameter}`).join(',\n')}) {`;
