@@ -14,8 +14,11 @@ import { defectAt, type Image } from './image.js';
 const { f64, f64x2, get, i32, loopWhile, remark, set } = wasm;
 type Code = wasm.Code;
 
-/** Lines of this many source rows and more are stored when several positions of them are read. */
-const storedFrom = 3;
+/**
+ * Lines of this many source rows and more are stored when several positions of them are read. On periodic rows of at most
+ * `shortRow` nodes all lines are: then no node has to be taken by itself because it wraps around.
+ */
+const [storedFrom, shortRow] = [3, 256];
 
 /** Bytes of a double. */
 const double = 8;
@@ -81,7 +84,8 @@ export function rowFunction(
   const buffers = new Map<number, { readonly at: number; readonly local: number }>();
   let scratchBytes = 0;
   lines.forEach(({ terms, low, high }, l) => {
-    if (terms.length < storedFrom || reads[l]!.size < 2) return;
+    const short = period > 0 && period <= shortRow;
+    if (!short && (terms.length < storedFrom || reads[l]!.size < 2)) return;
     const padding = 2 * Math.ceil(low / 2);
     buffers.set(l, { at: scratchBytes, local: locals.add('i32') });
     // Buffers begin at different places of a page, so that stores do not hold up loads.
