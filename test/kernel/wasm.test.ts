@@ -16,6 +16,7 @@ import { euclidean, type Space, sphere } from '../../src/space/index.js';
 import { kernelConformance } from '../laws/kernelConformance.js';
 
 kernelConformance('wasm');
+kernelConformance('wasm', { small: true, threads: 2 });
 
 const noise = (length: number, seed = 1): Float64Array => {
   const random = new Random(seed);

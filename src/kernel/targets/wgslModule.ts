@@ -1,6 +1,6 @@
 /** JavaScript that runs a shader of target WGSL on a GPUDevice, with the tables in it. */
 import type { Plan } from '../target.js';
-import type { GpuTables } from './wgsl.js';
+import type { GpuTables } from './gpuTables.js';
 
 /** Groups in one direction of a dispatch: the limit that every device keeps. */
 const mostGroups = 65535;
