@@ -5,7 +5,6 @@
 import { InvalidInput, Unsupported } from '../base/index.js';
 import { type Grid, type JetForm, type JetSampler, type JetScheme, sampleJets } from '../grid/index.js';
 import { type ContractionProgram, flopCount, type JetSlot } from '../program/index.js';
-import { ambientDimension } from '../space/index.js';
 import { type PointwiseKernel, pointwiseKernel } from './pointwise.js';
 import { type TransportTerm, transportTerms } from './transported.js';
 
@@ -122,11 +121,14 @@ export function compileTensorKernel(
   };
 }
 
+/** Number of ambient coordinates. */
+const ambientDimension = ({ points, size }: Grid): number => points.length / size;
+
 /** Component a of frame vector i, over the nodes: `frames[i][a]`. */
 function frameArrays(grid: Grid): readonly (readonly Float64Array[])[] {
   const { dimension } = grid.space;
   const frames = Array.from({ length: dimension }, () =>
-    Array.from({ length: ambientDimension(grid.space) }, () => new Float64Array(grid.size)),
+    Array.from({ length: ambientDimension(grid) }, () => new Float64Array(grid.size)),
   );
   for (let node = 0; node < grid.size; node++) {
     grid.frame(node).forEach((vector, i) => {
@@ -171,7 +173,7 @@ function sampleAll(
     const forms = names.map(
       (name): JetForm => [{ index: name === '' ? [] : name.split(',').map(Number), coefficient: 1 }],
     );
-    for (const place of lists(rank, ambientDimension(space))) {
+    for (const place of lists(rank, ambientDimension(grid))) {
       const ambient = ambientComponent(fields[field]!, place, frames, grid.size);
       const derivatives = jets.sample(ambient, forms);
       for (const { at, terms } of wanted) {
