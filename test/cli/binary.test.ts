@@ -11,7 +11,7 @@ it.each([
   [0, ['count', '--edges', '2']],
   [1, ['equal', 'lap(u)', 'u']],
   [2, ['count', '--edges', 'two']],
-  [3, ['compile', 'u', '--space', 'S', '--grid', 'healpix:4']],
+  [3, ['enumerate', '--edges', '31']],
 ])('exits with status %i', (status, argv) => {
   expect(node(...argv).status).toBe(status);
 });

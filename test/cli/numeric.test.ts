@@ -298,10 +298,10 @@ describe('wrong input', () => {
       "'square'",
     ],
     [
-      'a grid of a later version',
-      ['evaluate', 'u', '--space', 'S', '--grid', 'healpix:4', '--function', 'x', '--output', out],
-      3,
-      "'healpix'",
+      'a grid of no known kind',
+      ['evaluate', 'u', '--space', 'S', '--grid', 'mercator:4x4', '--function', 'x', '--output', out],
+      2,
+      "'mercator'",
     ],
     [
       'a grid of another space',

@@ -141,8 +141,8 @@ describe('numbers and files', () => {
     [`evaluate u --space S --dim 0 --grid latlon:8x16 --function x ${out}`, 2, '--dim'],
     [`evaluate u --space X --grid latlon:8x16 --function x ${out}`, 2, "'X'"],
     [`evaluate u --space H --grid halfplane:16x16:2:3..1 --function y ${out}`, 2, 'Y0..Y1'],
-    [`evaluate u --space S --grid icosahedral:4 --function x ${out}`, 3, "'icosahedral'"],
-    [`evaluate u --space H --grid disk:16x16 --function x ${out}`, 3, "'disk'"],
+    [`evaluate u --space S --grid icosahedral:40 --function x ${out}`, 2, 'the number of bisections'],
+    [`evaluate u --space H --grid disk:16x16:1.5 --function x ${out}`, 2, 'a radius below 1'],
     [`evaluate u ${line} --accuracy 3 --function x ${out}`, 2, "'3'"],
     [`evaluate u ${line} --curvature 1 --function x ${out}`, 2, 'curvature 0'],
     [`evaluate ${line} --function x ${out}`, 2, "missing required argument 'expressions'"],
@@ -211,7 +211,7 @@ describe('numbers and files', () => {
     [`discover OUT/run.npz --grid cartesian:16 --seed x`, 2, '--seed'],
     [`discover OUT/run.npz --grid cartesian:16 --edges 9..3`, 2, 'A ≤ B'],
     [`discover OUT/run.npz --grid cartesian:16 --weak --strong`, 2, "'--weak'"],
-    [`discover OUT/run.npz --space S --grid healpix:4`, 3, "'healpix'"],
+    [`discover OUT/run.npz --space S --grid healpix:4`, 2, 'snapshots of shape 192'],
   ])('jetgraph %s', (text, status, part) =>
     inFolder(async (path, files) => {
       for (const [name, bytes] of Object.entries(given)) writeFileSync(path(name), bytes);
