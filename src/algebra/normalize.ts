@@ -55,7 +55,7 @@ const calls: Record<FunctionName, (call: Call) => GraphSum> = {
   lap: ({ sums: [a] }) => laplacian(a!),
   hess: ({ sums: [a] }) => derivative(derivative(a!)),
   D: ({ sums: [a], integers: [k] }) => {
-    checkInteger('D', 'the order', k!, 0);
+    checkInteger('D', 'the order', k!, 0, 64);
     const { name, type } = fieldOf(a!);
     return symmetricDerivative(name, k!, type);
   },

@@ -23,12 +23,15 @@ export const vectorType: TensorType = { rank: 1, symmetry: 'general' };
 export const tensorTypeOf = (types: TensorTypes | undefined, field: string): TensorType | undefined =>
   types !== undefined && Object.hasOwn(types, field) ? types[field] : undefined;
 
+/** Graphs with a vertex of more slots are out of reach. */
+const largestRank = 16;
+
 /** @throws InvalidInput for a bad name, rank or symmetry. */
 export function checkTensorTypes(where: string, types: TensorTypes): void {
   for (const [name, { rank, symmetry }] of Object.entries(types)) {
     checkFieldName(where, name);
-    if (!Number.isInteger(rank) || rank < 1) {
-      throw new InvalidInput({ where, expected: `a rank of 1 or more for '${name}'`, got: `${rank}` });
+    if (!Number.isInteger(rank) || rank < 1 || rank > largestRank) {
+      throw new InvalidInput({ where, expected: `a rank from 1 to ${largestRank} for '${name}'`, got: `${rank}` });
     }
     if (!slotSymmetries.includes(symmetry)) {
       const expected = `${slotSymmetries.join(', ')} for the indices of '${name}'`;

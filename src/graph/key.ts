@@ -10,6 +10,7 @@ import {
   checkOptions,
   checkTensorTypes,
   InvalidInput,
+  reservedNames,
   type TensorTypes,
   tensorTypeOf,
 } from '../base/index.js';
@@ -73,6 +74,9 @@ function parseFactor(where: string, text: string, types: TensorTypes): Factor {
   const type = tensorTypeOf(types, name);
   if (type === undefined) {
     if (match[3] !== undefined) {
+      if (reservedNames.includes(name)) {
+        throw new InvalidInput({ where, expected: `no semicolon in '${name}'`, got: `'${text}'` });
+      }
       const hint = `declare a vector field with --vectors ${name}`;
       throw new InvalidInput({ where, expected: `no semicolon in '${name}', a scalar`, got: `'${text}'`, hint });
     }

@@ -58,6 +58,7 @@ describe('what has no meaning', () => {
   it.each([
     ['grad(u)*grad(u)', /^product: expected a scalar factor, got ranks 1 and 1\. Hint: use dot, inner or outer/],
     ['grad(u)^2', /^power: expected a scalar base, got rank 1/],
+    ['D(u,65)', /^D: expected the order to be an integer from 0 to 64, got 65/],
     ['u^100', /^power: expected the exponent to be an integer from 0 to 64, got 100/],
     ['u/0', /^quotient: expected a nonzero number as divisor, got 0/],
     ['u/u', /^quotient: expected a nonzero number as divisor, got u/],

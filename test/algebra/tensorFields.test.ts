@@ -299,6 +299,8 @@ describe('wrong input', () => {
     ['X*Y', 'a scalar factor'],
     ['[X]', "1 value index in 'X', as in X_a or X_a;b"],
     ['[u_a;b]', "no semicolon in 'u', a scalar"],
+    ['[eps_ab;c X_c]', "expected no semicolon in 'eps', got"],
+    ['D(X,1000000000)', 'the order to be an integer from 0 to 64'],
     ['X^2', 'a scalar base'],
   ])('%s', (text, part) => {
     expect(() => normal(text)).toThrow(InvalidInput);
@@ -308,6 +310,8 @@ describe('wrong input', () => {
   it('a name declared twice', () => {
     expect(() => parse('u', { fields: ['u'], vectors: ['u'] })).toThrow("each field declared once, got 'u' twice");
     const bad = { fields: ['u'], tensors: { h: { rank: 0, symmetry: 'symmetric' as const } } };
-    expect(() => parse('u', bad)).toThrow("a rank of 1 or more for 'h', got 0");
+    expect(() => parse('u', bad)).toThrow("a rank from 1 to 16 for 'h', got 0");
+    const huge = { fields: ['u'], tensors: { h: { rank: 1e9, symmetry: 'symmetric' as const } } };
+    expect(() => parse('u', huge)).toThrow("a rank from 1 to 16 for 'h', got 1000000000");
   });
 });

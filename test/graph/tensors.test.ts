@@ -162,7 +162,7 @@ describe('wrong input', () => {
     [{ vertices: ['X'], legs: [1, 1], tensors }, 'slot 1 used 2 times'],
     [{ vertices: ['X'], legs: [2], tensors }, 'leg 0 at 2'],
     [{ vertices: ['X'], edges: [[0, 3]] as [number, number][], tensors }, 'edge [0,3]'],
-    [{ vertices: ['X'], tensors: { X: { rank: 1.5, symmetry: 'general' as const } } }, "a rank of 1 or more for 'X'"],
+    [{ vertices: ['X'], tensors: { X: { rank: 1.5, symmetry: 'general' as const } } }, "a rank from 1 to 16 for 'X'"],
   ])('%o', (parts, message) => {
     expect(() => multigraph(parts)).toThrow(InvalidInput);
     expect(() => multigraph(parts)).toThrow(message);
