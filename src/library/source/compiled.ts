@@ -7,7 +7,7 @@ import { assignments, quoted, wrapped } from './expressions.js';
 export const describeLibrary = ({ titles, dimension }: ContractionProgram): readonly string[] => [
   `${titles.length} equivariant features in dimension ${dimension}, independent of each other.`,
   'An input u_01 is the component (0, 1) of the symmetrised second covariant derivative of u in an orthonormal frame;',
-  'X_0_1 is the derivative 1 of the component 0 of a vector field X. Any frame gives the same scalars.',
+  'X_0_1 is the derivative 1 of the component 0 of a vector field X. Scalars are the same in any frame, vectors in its components.',
 ];
 
 /** A number; brackets around negative ones. */
