@@ -20,8 +20,9 @@
  * graphs that have become equal are collected after every step. Each place of the volume form, which is covariantly constant,
  * is a kind of its own.
  */
+import { OutOfRange } from '../base/index.js';
 import { Polynomial, Rational } from '../exact/index.js';
-import { type Multigraph, slotOwners } from '../graph/index.js';
+import { degrees, type Multigraph, slotOwners } from '../graph/index.js';
 import { GraphSum } from './graphSum.js';
 
 const factorial = (k: number): Rational => (k <= 1 ? Rational.one : factorial(k - 1).times(Rational.of(k)));
@@ -43,6 +44,9 @@ export function cotangentCoefficients(m: number): Rational[] {
 function tangentCoefficients(phi: readonly Rational[]): Rational[] {
   return phi.slice(1).map((value, m) => value.times(Rational.of(2n * (1n - 4n ** BigInt(m + 1)), 4n ** BigInt(m + 1))));
 }
+
+/** Multiplicities are kept in bytes, and the derivative adds one. */
+const mostHalfEdges = 254;
 
 /** A graph on fixed nodes (vertices, slots, the new leg, legs, places of the volume form) as multiplicities; some circles split off, each a factor n. */
 interface Labelled {
@@ -205,12 +209,17 @@ function* deriveGraph(graph: Multigraph): Generator<SummandGraph> {
       yield { graph: rejoined, coefficient: weight === 1n ? factor : factor.times(Rational.of(weight)) };
     }
   };
+  const halfEdges = degrees(graph);
   for (let x = 0; x < vertices.length; x++) {
     const slots = owners.flatMap((owner, s) => (owner === x ? [vertices.length + s] : []));
     const start: Labelled = { edges: matrix, circles: 0, weight: 1n };
     const raised = new LabelledSum(size);
     raised.add(start, 1, [[leg, x, 1]]);
     yield* finish(raised, Polynomial.one);
+    if (halfEdges[x]! > mostHalfEdges) {
+      const expected = `at most ${mostHalfEdges} derivatives of one factor`;
+      throw new OutOfRange({ where: 'derivative', expected, got: `${halfEdges[x]}` });
+    }
     let degree = matrix[x * size + x]!;
     for (let w = 0; w < size; w++) degree += matrix[x * size + w]!;
     const phi = cotangentCoefficients(Math.ceil(degree / 2));

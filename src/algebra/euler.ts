@@ -7,7 +7,7 @@
  * with values in tensors T has further legs, those of its slots, and so has the result.
  */
 
-import { InvalidInput, tensorTypeOf } from '../base/index.js';
+import { InvalidInput, type TensorType, tensorTypeOf } from '../base/index.js';
 import type { Polynomial } from '../exact/index.js';
 import { degrees, type Multigraph, slotOwners, tensorsOf } from '../graph/index.js';
 import { GraphSum } from './graphSum.js';
@@ -34,14 +34,16 @@ function removeVertex(graph: Multigraph, x: number): Multigraph {
  * of ∫ L.
  * @example
  * euler(GraphSum.of(parseKey('u_a u_a'))).toString() // '-2 u_aa'
+ * @param declared - type of the field, read from the density unless given.
  * @throws InvalidInput unless the density is a scalar.
  */
-export function euler(density: GraphSum, field = 'u'): GraphSum {
+export function euler(density: GraphSum, field = 'u', declared?: TensorType): GraphSum {
   if (density.rank > 0) {
     throw new InvalidInput({ where: 'euler', expected: 'a scalar', got: `rank ${density.rank}` });
   }
   const terms = [...density.terms.values()];
-  const type = terms.map(({ graph }) => tensorTypeOf(graph.tensors, field)).find((found) => found !== undefined);
+  const type =
+    declared ?? terms.map(({ graph }) => tensorTypeOf(graph.tensors, field)).find((found) => found !== undefined);
   const rank = type?.rank ?? 0;
   const byDegree: { graph: Multigraph; coefficient: Polynomial }[][] = [];
   for (const { graph, coefficient } of terms) {

@@ -68,7 +68,10 @@ const calls: Record<FunctionName, (call: Call) => GraphSum> = {
   outer: ({ sums: [a, b] }) => a!.times(b!),
   contract: ({ sums: [a], integers: [i, j] }) => contract(a!, i! - 1, j! - 1),
   sigma: ({ sums: [a], integers: [k] }) => elementarySymmetric(k!, a!),
-  euler: ({ sums: [a, v] }) => euler(a!, fieldOf(v!).name),
+  euler: ({ sums: [a, v] }) => {
+    const { name, type } = fieldOf(v!);
+    return euler(a!, name, type);
+  },
   det: ({ sums: [a], dimension }) => {
     if (dimension === undefined) {
       throw new InvalidInput({

@@ -143,7 +143,8 @@ export const antisymmetrise = (sum: GraphSum): GraphSum => mean(sum, sum.rank, t
  */
 export function elementarySymmetric(k: number, sum: GraphSum): GraphSum {
   checkRank('sigma', sum, 2);
-  checkInteger('sigma', 'the first argument', k, 0);
+  // σ_20 takes some ten seconds, σ_30 minutes.
+  checkInteger('sigma', 'the first argument', k, 0, 20);
   const traces: GraphSum[] = [];
   for (let i = 1, power = sum; i <= k; i++, power = i <= k ? dot(power, sum) : power) traces.push(trace(power));
   const sigma = [GraphSum.constant(1)];

@@ -80,9 +80,11 @@ function* blocksWithin(options: LibraryOptions): Generator<Block> {
   const legs = legNames(fields, rank).map((field) => ({ field, degree: 1 }));
   for (let E = edges[0]; E <= edges[1]; E++) {
     for (const epsilon of group === 'SO' ? [0, dimension] : [0]) {
-      for (const { vertices } of blocksWithEdges(E, { fields, tensors, epsilon: Math.abs(epsilon - rank) })) {
+      for (const { vertices } of blocksWithEdges(E, {
+        ...{ fields, tensors, epsilon: Math.abs(epsilon - rank), maxVertices: maxDegree },
+      })) {
         const factors = vertices.reduce((sum, { count }) => sum + count, 0);
-        if (factors > maxDegree || vertices.some(({ degree }) => degree > maxOrder)) continue;
+        if (vertices.some(({ degree }) => degree > maxOrder)) continue;
         const factorsOf = vertices.flatMap(({ count, ...kind }) => Array.from({ length: count }, () => kind));
         for (const free of multisets(scalars, maxDegree - factors)) {
           const isolated = free.map((field) => ({ field, degree: 0 }));

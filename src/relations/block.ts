@@ -122,6 +122,8 @@ export interface BlockOptions {
   readonly epsilon?: number;
   /** Number of isolated vertices; default 0. */
   readonly isolated?: number;
+  /** Largest number of vertices that are not isolated; default no bound. */
+  readonly maxVertices?: number;
 }
 
 /**
@@ -132,8 +134,8 @@ export interface BlockOptions {
  */
 export function* blocksWithEdges(edges: number, options: BlockOptions = {}): Generator<Block> {
   const where = 'blocks';
-  checkOptions(where, options, ['fields', 'tensors', 'epsilon', 'isolated']);
-  const { fields = ['u'], tensors = {}, epsilon = 0, isolated = 0 } = options;
+  checkOptions(where, options, ['fields', 'tensors', 'epsilon', 'isolated', 'maxVertices']);
+  const { fields = ['u'], tensors = {}, epsilon = 0, isolated = 0, maxVertices = Number.MAX_SAFE_INTEGER } = options;
   checkInteger(where, 'edges', edges, 0);
   checkInteger(where, 'isolated', isolated, 0);
   checkInteger(where, 'epsilon', epsilon, 0);
@@ -158,14 +160,16 @@ export function* blocksWithEdges(edges: number, options: BlockOptions = {}): Gen
       }
     }
   }
-  function* extend(from: number, left: number, chosen: readonly VertexKind[]): Generator<Block> {
+  const largest = Math.max(1, ...kinds.map(halfEdges));
+  function* extend(from: number, left: number, room: number, chosen: readonly VertexKind[]): Generator<Block> {
     if (left === 0) yield* isolate(0, isolated, chosen);
+    if (left > room * largest) return;
     for (let k = from; k < kinds.length; k++) {
       const size = halfEdges(kinds[k]!);
-      for (let count = Math.floor(left / size); count > 0; count--) {
-        yield* extend(k + 1, left - count * size, [...chosen, { ...kinds[k]!, count }]);
+      for (let count = Math.min(room, Math.floor(left / size)); count > 0; count--) {
+        yield* extend(k + 1, left - count * size, room - count, [...chosen, { ...kinds[k]!, count }]);
       }
     }
   }
-  yield* extend(0, total, []);
+  yield* extend(0, total, maxVertices, []);
 }

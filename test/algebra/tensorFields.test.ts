@@ -13,7 +13,7 @@ import {
   symmetricDerivative,
   symmetrise,
 } from '../../src/algebra/index.js';
-import { InvalidInput, type TensorType, type TensorTypes } from '../../src/base/index.js';
+import { InvalidInput, OutOfRange, type TensorType, type TensorTypes } from '../../src/base/index.js';
 import { Polynomial } from '../../src/exact/index.js';
 import { parse } from '../../src/expression/index.js';
 import { parseKey } from '../../src/graph/index.js';
@@ -274,6 +274,11 @@ describe('the Euler operator of a vector field', () => {
     },
   );
 
+  it('of a density without the field is the zero of its rank', () => {
+    expect(normal('euler(norm2(grad(u)), X)').rank).toBe(1);
+    expect(normal('euler(norm2(grad(u)), X)').isZero()).toBe(true);
+  });
+
   it('keeps the symmetry of the field', () => {
     const variation = euler(normal('inner(h,grad(X))'), 'h');
     expect(variation.toString()).toBe(normal('sym(grad(X))').toString());
@@ -305,6 +310,12 @@ describe('wrong input', () => {
   ])('%s', (text, part) => {
     expect(() => normal(text)).toThrow(InvalidInput);
     expect(() => normal(text)).toThrow(part);
+  });
+
+  it('symmetric polynomials and derivatives without end', () => {
+    expect(() => normal('sigma(21,hess(u))')).toThrow(InvalidInput);
+    const wide = GraphSum.of({ vertices: ['u', 'v'], edges: new Array(255).fill([0, 1]), legs: [], epsilon: [] });
+    expect(() => derivative(wide)).toThrow(OutOfRange);
   });
 
   it('a name declared twice', () => {

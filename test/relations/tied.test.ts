@@ -107,6 +107,14 @@ describe('blocks', () => {
     expect([...labels].sort()).toEqual(['X(general1):0 u:1', 'X(general1):0,0', 'X(general1):1', 'u:1,1', 'u:2']);
   });
 
+  it('with a bounded number of vertices', () => {
+    const options = { fields: ['u', 'X'], tensors: { X: types.X! } };
+    const all = [...blocksWithEdges(3, options)].filter(
+      ({ vertices }) => vertices.reduce((sum, { count }) => sum + count, 0) <= 2,
+    );
+    expect([...blocksWithEdges(3, { ...options, maxVertices: 2 })]).toEqual(all);
+  });
+
   it('of degree 0 with slots are no isolated vertices', () => {
     const block = blockOf(normal('norm2(X)*u^2').terms.values().next().value!.graph);
     expect(countGraphs(block)).toBe(1);
