@@ -15,6 +15,9 @@ const mostSets = 200_000;
 
 /**
  * The best support of each size 0..largest (at most 5), columns ascending.
+ * @example
+ * // columns a, b and the target 2a + b
+ * provedSubsets(factorize(Float64Array.of(1, 0, 2, 0, 1, 1, 1, 1, 3), 3, 3), 2, [0, 1], 2) // [[], [0], [0, 1]]
  * @throws OutOfRange when more than 200 000 sets would have to be looked at.
  */
 export function provedSubsets(

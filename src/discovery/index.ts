@@ -1,3 +1,5 @@
+export { bestSubsets } from './bestSubsets.js';
+export { provedSubsets } from './branchAndBound.js';
 export type { FeatureEvaluator, Snapshots } from './designMatrix.js';
 export {
   type DiscoverRequest,
@@ -14,6 +16,10 @@ export {
   discoverEquation,
   type GraphModel,
 } from './discoverEquation.js';
+export { type LassoPoint, lassoPath } from './lasso.js';
+export { type Factor, factorize, stackFactors } from './leastSquares.js';
+export { stability } from './stability.js';
+export { ridgePath, stlsqPath } from './stlsq.js';
 export {
   type DiscoverWeakRequest,
   discoverWeak,

@@ -22,7 +22,11 @@ const decades = 5;
 const mostPasses = 400;
 const tolerance = 1e-9;
 
-/** The path from the empty support on. */
+/**
+ * The path from the empty support on.
+ * @example
+ * lassoPath(factorize(Float64Array.of(1, 3, 2, 6), 2, 2), 1, [0]).at(-1).coefficients[0].toFixed(3) // '3.000'
+ */
 export function lassoPath(factor: Factor, target: number, columns: readonly number[]): readonly LassoPoint[] {
   const { columns: p, r } = factor;
   const used = columns.filter((column) => columnNorm(factor, column) > 0);

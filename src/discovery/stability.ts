@@ -4,18 +4,20 @@
  */
 import { checkInteger, InvalidInput, Random } from '../base/index.js';
 import { bestSubsets } from './bestSubsets.js';
-import { type Factor, stackFactors } from './leastSquares.js';
+import type { Factor } from './leastSquares.js';
 
 /** Pairs of halves. */
 const defaultPairs = 25;
 
 /**
  * For each column the share of halves in whose best support of `size` columns it is.
- * @param folds factors of blocks of rows in the same columns, at least two.
+ * @param blocks number of blocks of rows, at least two.
+ * @param factorOf the factor of the rows of some blocks, e.g. `stackFactors` of theirs.
  * @throws InvalidInput for fewer than two blocks, or a size below 1.
  */
 export function stability(
-  folds: readonly Factor[],
+  blocks: number,
+  factorOf: (half: readonly number[]) => Factor,
   target: number,
   columns: readonly number[],
   size: number,
@@ -24,21 +26,21 @@ export function stability(
   const { pairs = defaultPairs, seed = 1 } = options;
   checkInteger('stability', 'the size', size, 1);
   checkInteger('stability', 'pairs', pairs, 1);
-  if (folds.length < 2) {
-    throw new InvalidInput({ where: 'stability', expected: 'at least 2 blocks', got: String(folds.length) });
+  if (blocks < 2) {
+    throw new InvalidInput({ where: 'stability', expected: 'at least 2 blocks', got: String(blocks) });
   }
   const random = new Random(seed);
   const counts = new Map(columns.map((column) => [column, 0]));
   for (let pair = 0; pair < pairs; pair++) {
-    const order = folds.map((_, i) => i);
+    const order = Array.from({ length: blocks }, (_, i) => i);
     for (let i = order.length - 1; i > 0; i--) {
       const j = random.below(i + 1);
       [order[i], order[j]] = [order[j]!, order[i]!];
     }
     const middle = Math.floor(order.length / 2);
     for (const half of [order.slice(0, middle), order.slice(middle)]) {
-      const factor = stackFactors(half.map((i) => folds[i]!));
-      const best = bestSubsets(factor, target, columns, size).findLast((support) => support.length <= size) ?? [];
+      const best =
+        bestSubsets(factorOf(half), target, columns, size).findLast((support) => support.length <= size) ?? [];
       for (const column of best) counts.set(column, counts.get(column)! + 1);
     }
   }

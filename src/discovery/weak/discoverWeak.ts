@@ -10,7 +10,7 @@ import { columnNorm, conditioning } from '../leastSquares.js';
 import { curvedForms } from './curvedForm.js';
 import { flatForms } from './flatForm.js';
 import { buildWeakDesign, type Trajectory } from './weakDesign.js';
-import { chooseWeak, type WeakFit } from './weakSelection.js';
+import { chooseWeak, type WeakFit, weakStability } from './weakSelection.js';
 
 /** Data, library and options of {@link discoverWeak}. */
 export interface DiscoverWeakRequest {
@@ -23,6 +23,10 @@ export interface DiscoverWeakRequest {
   readonly library: readonly { readonly graph: CanonicalGraph }[];
   /** Largest number of terms considered; default 8. */
   readonly maxTerms?: number;
+  /** Whether supports of up to 5 terms are proved to leave the least residual, by branch and bound; default false. */
+  readonly proved?: boolean;
+  /** Pairs of halves of the data for stability selection; default 0, none. */
+  readonly stabilityPairs?: number;
   /** Pairs of noisy copies that measure what noise does; default 4. */
   readonly replicates?: number;
   /** Seed of the noisy copies; default 1. */
@@ -41,6 +45,8 @@ export interface WeakTerm {
   readonly stderr: number;
   /** What the term explains over what chance, unexplained rest and rounding could: above 1 it is kept (weakSelection.ts). */
   readonly evidence: number;
+  /** Share of halves of the data whose best model of as many terms has this one; absent unless asked for. */
+  readonly stability?: number;
 }
 
 /** A model. */
@@ -86,7 +92,11 @@ const fewestSnapshots = 24;
 /** Fewest nodes along an axis of flat space, and on a curved space in all. */
 const fewestNodes = { axis: 24, all: 400 };
 
-/** Whether data are fine enough for the weak form to be the better choice: windows with enough nodes in them, and enough windows. */
+/**
+ * Whether data are fine enough for the weak form to be the better choice: windows with enough nodes in them, and enough windows.
+ * @example
+ * weakApplies(parseGrid('cartesian:64', euclidean(1)), 13) // false: too few snapshots
+ */
 export function weakApplies(grid: Grid, snapshots: number): boolean {
   if (snapshots < fewestSnapshots) return false;
   return grid.space.kind === 'E'
@@ -98,7 +108,13 @@ export function weakApplies(grid: Grid, snapshots: number): boolean {
  * Learns one equation for each field.
  * @throws InvalidInput for arrays that do not fit, times that do not increase, fewer than 24 of them, or an unknown option.
  * @example
- * discoverWeak({ grid, trajectories: [{ times: manyTimes, fields: { u: manySnapshots } }], library }).equations[0].terms[0].graph.key // 'u_aa'
+ * const line = parseGrid('cartesian:32', euclidean(1));
+ * const t = Array.from({ length: 40 }, (_, k) => k / 40);
+ * const wave = (x, time) => [1, 2, 3].reduce((sum, k) => sum + Math.exp(-k * k * time) * Math.cos(k * x + k * k), 0);
+ * const slices = t.map((time) => Float64Array.from({ length: 32 }, (_, i) => wave((i * Math.PI) / 16, time)));
+ * const candidates = candidateLibrary({ dimension: 1, edges: [0, 1], maxDegree: 2 });
+ * const learned = discoverWeak({ grid: line, trajectories: [{ times: t, fields: { u: slices } }], library: candidates });
+ * learned.equations[0].terms.map(({ graph }) => graph.key) // ['u_aa']
  */
 export function discoverWeak(request: DiscoverWeakRequest): WeakDiscovery {
   const where = 'discover';
@@ -108,13 +124,26 @@ export function discoverWeak(request: DiscoverWeakRequest): WeakDiscovery {
     'library',
     'background',
     'maxTerms',
+    'proved',
+    'stabilityPairs',
     'replicates',
     'seed',
     'onProgress',
   ]);
-  const { grid, trajectories, library, background = [], maxTerms = 8, replicates = 4, seed = 1 } = request;
+  const {
+    grid,
+    trajectories,
+    library,
+    background = [],
+    maxTerms = 8,
+    proved = false,
+    stabilityPairs = 0,
+    replicates = 4,
+    seed = 1,
+  } = request;
   checkInteger(where, 'maxTerms', maxTerms, 1);
   checkInteger(where, 'replicates', replicates, 2);
+  checkInteger(where, 'stabilityPairs', stabilityPairs, 0);
   const given = Object.keys(trajectories[0]?.fields ?? {});
   const stray = background.find((name) => !given.includes(name));
   if (stray !== undefined) {
@@ -149,8 +178,19 @@ export function discoverWeak(request: DiscoverWeakRequest): WeakDiscovery {
   return {
     equations: fields.slice(0, learned).map((field, f) => {
       const target = graphs.length + f;
-      const [chosen, ...others] = chooseWeak(design, target, live, maxTerms).map((fit) => modelOf(fit, library));
-      return { field, ...chosen!, alternatives: others };
+      const [best, ...rest] = chooseWeak(design, target, live, { maxTerms, proved });
+      const size = best!.support.length;
+      const shares =
+        stabilityPairs > 0 && size > 0
+          ? weakStability(design, target, live, size, { pairs: stabilityPairs, seed })
+          : undefined;
+      const { terms, ...chosen } = modelOf(best!, library);
+      return {
+        field,
+        terms: terms.map((term) => ({ ...term, ...(shares && { stability: shares.get(term.candidate)! }) })),
+        ...chosen,
+        alternatives: rest.map((fit) => modelOf(fit, library)),
+      };
     }),
     rows: design.rows,
     windows: design.windows,

@@ -26,7 +26,7 @@ export function correctFactor(factor: Factor, excess: Float64Array): Factor {
   for (let i = 0; i < p; i++) {
     for (let j = 0; j < p; j++) rest[i * p + j] = (i === j ? 1 : 0) - (share[i * p + j]! + share[j * p + i]!) / 2;
   }
-  const root = cholesky(rest, p) ?? clippedRoot(rest, p);
+  const root = squareRoot(rest, p, leastShare);
   // rootᵀ root = I − K: the corrected factor is root · R, triangular after one more QR
   const product = new Float64Array(p * p);
   for (let i = 0; i < p; i++) {
@@ -37,6 +37,24 @@ export function correctFactor(factor: Factor, excess: Float64Array): Factor {
     }
   }
   return { ...factorize(product, p, p), rows };
+}
+
+/**
+ * A factor with the given Gram matrix, columns in units of their norms; directions that the correction has made negative are left a
+ * small rest.
+ */
+export function factorOfGram(gram: Float64Array, p: number, rows: number): Factor {
+  const norms = Array.from({ length: p }, (_, j) => Math.sqrt(Math.max(0, gram[j * p + j]!)) || 1);
+  const scaled = gram.map((value, i) => value / norms[Math.floor(i / p)]! / norms[i % p]!);
+  const root = squareRoot(scaled, p, 1e-9);
+  return {
+    ...factorize(
+      root.map((value, i) => value * norms[i % p]!),
+      p,
+      p,
+    ),
+    rows,
+  };
 }
 
 /** X with Rᵀ X = B; rows that belong to dead columns are zero. */
@@ -57,15 +75,20 @@ function transposed(a: Float64Array, p: number): Float64Array {
   return a.map((_, i) => a[(i % p) * p + Math.floor(i / p)]!);
 }
 
-/** Upper triangular C with CᵀC = A, or undefined where a pivot is below the least share. */
-function cholesky(a: Float64Array, p: number): Float64Array | undefined {
+/** C with CᵀC = A, eigenvalues below `least` raised to it. */
+function squareRoot(a: Float64Array, p: number, least: number): Float64Array {
+  return cholesky(a, p, least) ?? clippedRoot(a, p, least);
+}
+
+/** Upper triangular C with CᵀC = A, or undefined where a pivot is below `least`. */
+function cholesky(a: Float64Array, p: number, least: number): Float64Array | undefined {
   const c = new Float64Array(p * p);
   for (let i = 0; i < p; i++) {
     for (let j = i; j < p; j++) {
       let sum = a[i * p + j]!;
       for (let k = 0; k < i; k++) sum -= c[k * p + i]! * c[k * p + j]!;
       if (j === i) {
-        if (!(sum > leastShare)) return undefined;
+        if (!(sum > least)) return undefined;
         c[i * p + i] = Math.sqrt(sum);
       } else c[i * p + j] = sum / c[i * p + i]!;
     }
@@ -73,9 +96,9 @@ function cholesky(a: Float64Array, p: number): Float64Array | undefined {
   return c;
 }
 
-/** Σ_s √max(λ_s, leastShare) v_s v_sᵀ of a symmetric matrix with eigenvalues λ_s ≤ 1. */
-function clippedRoot(a: Float64Array, p: number): Float64Array {
-  // A ≤ I, so A + cI with c large enough is positive and its singular values are λ + c
+/** Σ_s √max(λ_s, least) v_s v_sᵀ of a symmetric matrix. */
+function clippedRoot(a: Float64Array, p: number, least: number): Float64Array {
+  // A + cI with c large enough is positive, and its singular values are λ + c
   let bound = 1;
   for (let i = 0; i < p; i++) {
     let sum = 0;
@@ -86,7 +109,7 @@ function clippedRoot(a: Float64Array, p: number): Float64Array {
   const { values, vectors } = singularValues(shifted, p);
   const root = new Float64Array(p * p);
   for (const [s, value] of values.entries()) {
-    const size = Math.sqrt(Math.max(value - bound, leastShare));
+    const size = Math.sqrt(Math.max(value - bound, least));
     for (let i = 0; i < p; i++) {
       const left = size * vectors[i * p + s]!;
       for (let j = 0; j < p; j++) root[i * p + j] = root[i * p + j]! + left * vectors[j * p + s]!;

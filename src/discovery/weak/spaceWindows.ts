@@ -139,11 +139,13 @@ export function curvedWindows(
     return { inner, own, error: Math.max(...errors) };
   };
   // a bump that reaches beyond the nodes is not a test function: its quadrature is off, by far more than usual on this grid
-  const probes = Array.from({ length: Math.min(grid.size, 100) }, (_, i, count = Math.min(grid.size, 100)) =>
-    windowAround(Math.floor(((i + 0.5) * grid.size) / count)),
-  );
-  const usual = probes.map(({ error }) => error).sort((x, y) => x - y)[Math.floor(probes.length / 4)]!;
-  const tolerance = Math.min(0.05, Math.max(1e-4, 4 * usual));
+  const probes = Math.min(grid.size, 100);
+  const errors = Float64Array.from(
+    { length: probes },
+    (_, i) => windowAround(Math.floor(((i + 0.5) * grid.size) / probes)).error,
+  ).sort();
+  // few windows may lie inside, so the least errors are those to go by
+  const tolerance = Math.min(0.02, Math.max(1e-4, 10 * errors[Math.floor(probes / 50)]!));
   for (let node = 0; node < grid.size; node++) {
     // nearer than the gap to another centre: cos falls, cosh rises with distance
     if (centres.some((centre) => kappa * (cosine(centre, node) - gap) > 0)) continue;

@@ -16,8 +16,11 @@
  * supports of all sizes (bestSubsets.ts) the largest accepted one is chosen.
  */
 import { bestSubsets } from '../bestSubsets.js';
+import { provedSubsets } from '../branchAndBound.js';
 import { type Factor, fitSupport, residualOf } from '../leastSquares.js';
 import { priceOfTerm } from '../modelSelection.js';
+import { stability } from '../stability.js';
+import { factorOfGram } from './errorsInVariables.js';
 import { studentCritical } from './studentQuantile.js';
 import type { BlockGram, WeakDesign } from './weakDesign.js';
 
@@ -96,11 +99,13 @@ export function chooseWeak(
   design: WeakDesign,
   target: number,
   columns: readonly number[],
-  maxTerms: number,
+  options: { readonly maxTerms: number; readonly proved: boolean },
 ): readonly WeakFit[] {
-  const fits = bestSubsets(design.corrected, target, columns, maxTerms).map((support) =>
-    weighSupport(design, target, support, columns.length),
-  );
+  const { corrected } = design;
+  const found = bestSubsets(corrected, target, columns, options.maxTerms);
+  const proved = options.proved ? provedSubsets(corrected, target, columns, options.maxTerms) : [];
+  const supports = [...proved, ...found.filter(({ length }) => !proved.some((own) => own.length === length))];
+  const fits = supports.map((support) => weighSupport(design, target, support, columns.length));
   const chosen = fits.reduce((best, fit) => (fit.accepted && fit.support.length >= best.support.length ? fit : best));
   const weakest = ({ evidence }: WeakFit): number => Math.min(Number.MAX_VALUE, ...evidence);
   const others = fits.filter((fit) => fit !== chosen).sort((a, b) => weakest(b) - weakest(a));
@@ -129,6 +134,27 @@ function effectiveBlocks(
     squared += share * share;
   }
   return squared === 0 ? 1 : (sum * sum) / squared;
+}
+
+/** For each column the share of halves of the blocks whose best support of `size` columns holds it. */
+export function weakStability(
+  { blocks, corrected }: WeakDesign,
+  target: number,
+  columns: readonly number[],
+  size: number,
+  options: { readonly pairs: number; readonly seed: number },
+): ReadonlyMap<number, number> {
+  const p = corrected.columns;
+  const factorOf = (half: readonly number[]): Factor => {
+    const gram = new Float64Array(p * p);
+    for (const b of half) for (let i = 0; i < gram.length; i++) gram[i] = gram[i]! + blocks[b]!.gram[i]!;
+    return factorOfGram(
+      gram,
+      p,
+      half.reduce((sum, b) => sum + blocks[b]!.rows, 0),
+    );
+  };
+  return stability(blocks.length, factorOf, target, columns, size, options);
 }
 
 function squares({ columns: p, r }: Factor, column: number): number {
