@@ -65,7 +65,7 @@ function linearFactors(f: Polynomial): Polynomial[] {
     primitive(numerator.times(root.denominator).minus(denominator.times(root.numerator))),
   );
   const rest = found.reduce((left, factor) => quotient(left, factor)!, f);
-  return isConstant(rest) ? found : [...found, rest];
+  return isConstant(rest) ? found : [...found, primitive(rest)];
 }
 
 /** Factors, perhaps repeated, of a polynomial that no variable divides. */
