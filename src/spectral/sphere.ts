@@ -69,7 +69,8 @@ export function sphereBasis(grid: Grid, bandLimit?: number): SpectralBasis {
   // Fourier coefficients of all rows, the rows of one m after another.
   const spectrumRe = new Float64Array(rows * (limit + 1));
   const spectrumIm = new Float64Array(rows * (limit + 1));
-  const quarters = (): Quarters => [0, 1, 2, 3].map(() => new Float64Array(half)) as unknown as Quarters;
+  const quarter = (): Float64Array => new Float64Array(half);
+  const quarters = (): Quarters => [quarter(), quarter(), quarter(), quarter()];
   const folded = quarters();
   const sums = quarters();
 

@@ -13,7 +13,7 @@ import {
   symmetricDerivative,
   symmetrise,
 } from '../../src/algebra/index.js';
-import { InvalidInput, OutOfRange, type TensorType, type TensorTypes } from '../../src/base/index.js';
+import { InvalidInput, OutOfRange, type TensorTypes } from '../../src/base/index.js';
 import { Polynomial } from '../../src/exact/index.js';
 import { parse } from '../../src/expression/index.js';
 import { parseKey } from '../../src/graph/index.js';
@@ -25,6 +25,7 @@ import {
   ambientPoint,
 } from '../oracle/ambient.js';
 import { evaluateAmbient } from '../oracle/ambientExpression.js';
+import { ambientTensorField } from '../oracle/ambientTensorField.js';
 import { bruteContraction } from '../oracle/bruteContraction.js';
 
 const tensors: TensorTypes = {
@@ -160,30 +161,6 @@ const places: readonly (readonly [string, AmbientPoint])[] = [
   ['S3 of radius 2', ambientPoint(1 / 4, [0.4, 0.6, -0.2, 0.9])],
 ];
 
-/** A tensor field Σ f dg…dh with the symmetry of its type, from a handful of polynomials. */
-function field(calculus: AmbientCalculus, { rank, symmetry }: TensorType, seed: number): AmbientTensor {
-  const scalar = (k: number): AmbientTensor =>
-    calculus.field([
-      { coefficient: 0.7 + 0.1 * k, powers: [(k * seed) % 3, 1] },
-      { coefficient: -0.4, powers: [1, k % 2, (seed + k) % 3] },
-      { coefficient: 0.3 * seed, powers: [0, 0, 1] },
-    ]);
-  const product = (from: number): AmbientTensor => {
-    let result = scalar(from);
-    for (let r = 1; r <= rank; r++) result = calculus.outer(result, calculus.derivative(scalar(from + r)));
-    return result;
-  };
-  const sum = calculus.combine([
-    [1, product(1)],
-    [-0.6, product(3)],
-  ]);
-  if (symmetry === 'general') return sum;
-  return calculus.combine([
-    [1, sum],
-    [symmetry === 'symmetric' ? 1 : -1, calculus.permute(sum, [1, 0])],
-  ]);
-}
-
 function permutations(count: number): number[][] {
   if (count === 0) return [[]];
   return permutations(count - 1).flatMap((p) => Array.from({ length: count }, (_, i) => p.toSpliced(i, 0, count - 1)));
@@ -229,9 +206,9 @@ describe.each(places)('in the ambient model of %s', (_, place) => {
         { coefficient: 0.4, powers: [0, 1, 2] },
       ]),
     };
-    Object.entries(types).forEach(([name, type], i) => {
-      values[name] = field(calculus, type, i + 1);
-    });
+    for (const [name, type] of Object.entries(types)) {
+      values[name] = ambientTensorField(calculus, place.point.length, name, type);
+    }
     const literal = calculus.values(evaluateAmbient(expression, calculus, values, { n, kappa: place.kappa }));
     const jets = new Map<string, number[]>();
     const jet = (name: string, index: readonly number[], value: readonly number[]): number => {

@@ -15,6 +15,7 @@ import {
   geodesicDerivatives,
 } from '../oracle/ambient.js';
 import { evaluateAmbient } from '../oracle/ambientExpression.js';
+import { ambientTensorField } from '../oracle/ambientTensorField.js';
 import { bruteContraction, type TensorJetValues } from '../oracle/bruteContraction.js';
 
 /** Values of the parameters of the corpus. */
@@ -79,38 +80,6 @@ function typesIn(e: Expression): TensorTypes {
   return Object.fromEntries(
     [...partsOf(e)].flatMap((part) => (part.kind === 'field' && part.type ? [[part.name, part.type] as const] : [])),
   );
-}
-
-/** Σ f dg ⊗ … ⊗ dh with the symmetry of its type; different names have different factors. */
-function tensorField(
-  calculus: AmbientCalculus,
-  size: number,
-  name: string,
-  { rank, symmetry }: TensorType,
-): AmbientTensor {
-  const seed = [...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 13;
-  const scalar = (k: number): AmbientTensor =>
-    calculus.field(
-      [
-        { coefficient: 0.7 + 0.1 * k, powers: [(k * seed) % 3, 1] },
-        { coefficient: -0.4, powers: [1, k % 2, (seed + k) % 3] },
-        { coefficient: 0.2 + 0.1 * seed, powers: [0, (seed + k) % 2, 1] },
-      ].map((monomial) => ({ ...monomial, powers: monomial.powers.slice(0, size) })),
-    );
-  const product = (from: number): AmbientTensor => {
-    let result = scalar(from);
-    for (let r = 1; r <= rank; r++) result = calculus.outer(result, calculus.derivative(scalar(from + r)));
-    return result;
-  };
-  const sum = calculus.combine([
-    [1, product(1)],
-    [-0.6, product(3)],
-  ]);
-  if (symmetry === 'general') return sum;
-  return calculus.combine([
-    [1, sum],
-    [symmetry === 'symmetric' ? 1 : -1, calculus.permute(sum, [1, 0])],
-  ]);
 }
 
 /** η_ij − κ η_ik x_k η_jl x_l: the ambient form on tangent vectors. */
@@ -206,7 +175,7 @@ export class Place {
       this.#calculations.set(order, found);
     }
     for (const name of names) {
-      found.fields[name] ??= tensorField(found.calculus, this.#point.point.length, name, types[name]!);
+      found.fields[name] ??= ambientTensorField(found.calculus, this.#point.point.length, name, types[name]!);
     }
     return found;
   }

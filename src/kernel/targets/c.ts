@@ -3,7 +3,6 @@
  * (they may be ignored). Rows compute their lines into buffers in the first-level cache, then one loop takes samples
  * and arithmetic together. Other nodes are sampled in blocks by tables.
  */
-import type { OpKinds } from '../../program/index.js';
 import type { Plan, Target } from '../target.js';
 import { rowFunction } from './cRows.js';
 import { loadC } from './cRun.js';
@@ -166,9 +165,7 @@ function functions(plan: Plan): string {
     `void jetgraph_run(\n${signature.map((parameter) => `    ${parameter}`).join(',\n')}) {`,
     ...indented(
       [
-        ...uniform.map(
-          (i) => `const double ${name(i)} = ${expressionOf<keyof OpKinds>(program.ops[i]!, program, name)};`,
-        ),
+        ...uniform.map((i) => `const double ${name(i)} = ${expressionOf(program.ops[i]!, program, name)};`),
         ...plan.rows.flatMap(({ pieces, sources, coefficientCount }, k) => [
           '#pragma omp parallel for schedule(static)',
           `for (int r = 0; r < ${pieces.length / (2 + sources)}; r++)`,

@@ -1,28 +1,8 @@
 /** What all parts of a generated C source share: how operations, numbers, arguments and functions are written. */
-import { type Op, type OpKinds, pointwiseOps } from '../../program/index.js';
+import { pointwiseOps } from '../../program/index.js';
 import type { SampledProgram } from '../samples.js';
 import type { Plan } from '../target.js';
-
-/** How each kind of operation reads. */
-const expressions: {
-  readonly [K in keyof OpKinds]: (op: Op<K>, program: SampledProgram, name: (i: number) => string) => string;
-} = {
-  jet: ({ slot }, { samples }) => samples[slot]!.name,
-  constant: ({ value }) => number(value.toNumber()),
-  parameter: ({ name }) => `p_${name}`,
-  add: ({ left, right }, _, name) => `${name(left)} + ${name(right)}`,
-  multiply: ({ left, right }, { ops }, name) => {
-    const factor = ops[left]!;
-    const negates = factor.kind === 'constant' && factor.value.toNumber() === -1;
-    return negates ? `-${name(right)}` : `${name(left)} * ${name(right)}`;
-  },
-};
-
-export const expressionOf = <K extends keyof OpKinds>(
-  op: Op<K>,
-  program: SampledProgram,
-  name: (i: number) => string,
-) => expressions[op.kind](op, program, name);
+import { expressionWriter } from './expressions.js';
 
 /** A double literal; negative ones in brackets. */
 export function number(value: number): string {
@@ -30,6 +10,8 @@ export function number(value: number): string {
   const literal = /[.e]/.test(text) ? text : `${text}.0`;
   return value < 0 ? `(${literal})` : literal;
 }
+
+export const expressionOf = expressionWriter(number);
 
 /** Pieces of text that all parts of the source share. */
 export interface Context {
@@ -51,7 +33,7 @@ export function contextOf({ program, tables: { size } }: Plan): Context {
   const byPoint = pointwiseOps(program);
   const name = (i: number): string => {
     const op = ops[i]!;
-    return op.kind === 'add' || op.kind === 'multiply' ? `t${i}` : expressionOf<keyof OpKinds>(op, program, () => '');
+    return op.kind === 'add' || op.kind === 'multiply' ? `t${i}` : expressionOf(op, program, () => '');
   };
   const used = new Set(outputs);
   ops.forEach((op, i) => {
@@ -83,7 +65,7 @@ export const indented = (lines: readonly string[], by: number): string[] =>
 export function arithmetic({ program, name, pointwise, size }: Context, at: string): string[] {
   const { ops, outputs } = program;
   return [
-    ...pointwise.map((i) => `const double ${name(i)} = ${expressionOf<keyof OpKinds>(ops[i]!, program, name)};`),
+    ...pointwise.map((i) => `const double ${name(i)} = ${expressionOf(ops[i]!, program, name)};`),
     ...outputs.map((i, k) => `out[${k === 0 ? '' : `${k * size} + `}${at}] = ${name(i)};`),
   ];
 }

@@ -4,35 +4,20 @@
  * On a periodic Cartesian grid `block` evaluates any piece of an array that brings its neighbours along: what
  * dask.array.map_overlap asks for.
  */
-import { type Op, type OpKinds, pointwiseOps } from '../../program/index.js';
+import { pointwiseOps } from '../../program/index.js';
 import { type Entry, formulaText, lineParts, type Notation, sampleParts } from '../formula.js';
 import type { RowLoops } from '../rows.js';
 import type { SampledProgram } from '../samples.js';
 import type { LoadOptions, Plan, RawKernel, Target } from '../target.js';
 import { denseTables } from './dense.js';
+import { expressionWriter } from './expressions.js';
 import { inFolder, pipedKernel } from './native.js';
 import { blockFunction } from './numpyBlock.js';
 
 /** Nodes that are evaluated together: temporaries of this length stay in a second-level cache. */
 const together = 16384;
 
-/** How each kind of operation reads. */
-const expressions: {
-  readonly [K in keyof OpKinds]: (op: Op<K>, program: SampledProgram, name: (i: number) => string) => string;
-} = {
-  jet: ({ slot }, { samples }) => samples[slot]!.name,
-  constant: ({ value }) => String(value.toNumber()),
-  parameter: ({ name }) => `p_${name}`,
-  add: ({ left, right }, _, name) => `${name(left)} + ${name(right)}`,
-  multiply: ({ left, right }, { ops }, name) => {
-    const factor = ops[left]!;
-    const negates = factor.kind === 'constant' && factor.value.toNumber() === -1;
-    return negates ? `-${name(right)}` : `${name(left)} * ${name(right)}`;
-  },
-};
-
-const expressionOf = <K extends keyof OpKinds>(op: Op<K>, program: SampledProgram, name: (i: number) => string) =>
-  expressions[op.kind](op, program, name);
+const expressionOf = expressionWriter(String);
 
 /** Statements from samples to the list of results. */
 export function arithmetic(program: SampledProgram): { readonly uniform: string[]; readonly pointwise: string[] } {
@@ -40,9 +25,9 @@ export function arithmetic(program: SampledProgram): { readonly uniform: string[
   const byPoint = pointwiseOps(program);
   const name = (i: number): string => {
     const op = ops[i]!;
-    return 'left' in op ? `t${i}` : expressionOf<keyof OpKinds>(op, program, () => '');
+    return 'left' in op ? `t${i}` : expressionOf(op, program, () => '');
   };
-  const assign = (i: number): string => `${name(i)} = ${expressionOf<keyof OpKinds>(ops[i]!, program, name)}`;
+  const assign = (i: number): string => `${name(i)} = ${expressionOf(ops[i]!, program, name)}`;
   const computed = ops.flatMap((op, i) => ('left' in op ? [i] : []));
   return {
     uniform: [
