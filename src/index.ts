@@ -15,7 +15,17 @@ export {
 export * from './chart/index.js';
 export * from './discovery/index.js';
 export * from './exact/index.js';
-export * from './expression/index.js';
+export {
+  type Expression,
+  type FunctionName,
+  functions,
+  mentionsField,
+  type ParseOptions,
+  parametersOf,
+  parse,
+  type ScalarFunction,
+  scalarFunction,
+} from './expression/index.js';
 export * from './graph/index.js';
 export * from './grid/index.js';
 export * from './io/index.js';

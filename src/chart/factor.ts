@@ -3,11 +3,10 @@
  * used where λ > 0. Whether its curvature is constant is decided in the ring of the functions that occur. What was read
  * and differentiated there is compared at some points with the derivatives of λ by mathjs and by nerdamer.
  */
-import { derivative } from 'mathjs';
 import nerdamer from 'nerdamer';
 import { Inconsistent, InvalidInput } from '../base/index.js';
 import { Polynomial, Rational } from '../exact/index.js';
-import { scalarFunction } from '../expression/index.js';
+import { mathjs, scalarFunction } from '../expression/index.js';
 import { conformalGeometry, curvatureTerms } from './conformal.js';
 import { FunctionRing } from './functionRing.js';
 import { type Curvature, type Generator, type Geometry, partial, type Rule, reduceBy } from './geometry.js';
@@ -70,7 +69,7 @@ type Point = Readonly<Record<string, number>>;
  */
 function slopes(text: string, name: string, point: Point): number[] {
   const engines = [
-    () => derivative(text, name, { simplify: false }).evaluate({ ...point }),
+    () => mathjs.derivative(text, name, { simplify: false }).evaluate({ ...point }),
     () => {
       const values = Object.fromEntries(Object.entries(point).map(([x, value]) => [x, String(value)]));
       return Number(nerdamer.diff(text, name).evaluate(values).text('decimals'));

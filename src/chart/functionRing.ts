@@ -3,18 +3,10 @@
  * with those that occur in its derivatives, and so do the relations between them: sin² + cos² = 1, q·(q^(−1/b))^b = 1.
  * The derivatives of the functions are mathjs's.
  */
-import {
-  type ConstantNode,
-  derivative,
-  type FunctionNode,
-  type MathNode,
-  type OperatorNode,
-  type ParenthesisNode,
-  parse,
-  type SymbolNode,
-} from 'mathjs';
+import type { ConstantNode, FunctionNode, MathNode, OperatorNode, ParenthesisNode, SymbolNode } from 'mathjs';
 import { InvalidInput } from '../base/index.js';
 import { Polynomial, Rational } from '../exact/index.js';
+import { mathjs } from '../expression/index.js';
 import { formulaOf, rulesOf } from './conformal.js';
 import { call, type Formula, type FunctionName, number, power, quotient, symbol } from './formula.js';
 import { type Generator, partial, type Rule, reduceBy } from './geometry.js';
@@ -138,7 +130,7 @@ export class FunctionRing {
 
   /** 1/q for the text of q. */
   reciprocalOf(text: string): Polynomial {
-    return this.reciprocal(parse(text));
+    return this.reciprocal(mathjs.parse(text));
   }
 
   read(node: MathNode, t?: Polynomial): Polynomial {
@@ -175,7 +167,7 @@ export class FunctionRing {
         const { fn, args } = node as FunctionNode;
         const name = fn.name;
         const argument = this.read(args[0]!, t);
-        if (Object.hasOwn(rewritten, name)) return this.#read(parse(rewritten[name]!), argument);
+        if (Object.hasOwn(rewritten, name)) return this.#read(mathjs.parse(rewritten[name]!), argument);
         if (primitives.includes(name)) return this.apply(name as FunctionName, argument);
         const expected = `differentiable functions among ${[...primitives, ...Object.keys(rewritten)].join(', ')}`;
         throw new InvalidInput({ where, expected, got: `'${name}'` });
@@ -225,7 +217,7 @@ export class FunctionRing {
     const inner = this.partial(applied.argument, j);
     if (inner.isZero()) return inner;
     atom.derivativeOfFunction ??= this.read(
-      derivative(`${applied.name}(t)`, 't', { simplify: false }),
+      mathjs.derivative(`${applied.name}(t)`, 't', { simplify: false }),
       applied.argument,
     );
     return inner.times(atom.derivativeOfFunction);

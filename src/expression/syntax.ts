@@ -1,24 +1,18 @@
 /** mathjs as a reader of syntax: text to its tree, numbers kept digit by digit. */
-import {
-  bignumberDependencies,
-  type ConstantNode,
-  create,
-  type FunctionNode,
-  type MathNode,
-  parseDependencies,
-} from 'mathjs';
+import type { ConstantNode, FunctionNode, MathNode } from 'mathjs';
 import { InvalidInput } from '../base/index.js';
 import { Rational } from '../exact/index.js';
+import { mathjsWith } from './mathjs.js';
 
 // A big number keeps every digit that was typed; mathjs's fractions refuse exponents such as 1e-3.
-const math = create({ parseDependencies, bignumberDependencies }, { number: 'BigNumber' });
+const exact = mathjsWith({ number: 'BigNumber' });
 
 /** @throws InvalidInput for a syntax error or an empty text. */
 export function parseNode(text: string, where: string, expected: string): MathNode {
   // mathjs reads the empty text as the constant undefined.
   if (/^\s*(#.*)?$/.test(text)) throw new InvalidInput({ where, expected, got: `'${text}'` });
   try {
-    return math.parse(text);
+    return exact.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new InvalidInput({ where, expected, got: `'${text}' (${reason})` });
