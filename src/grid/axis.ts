@@ -4,18 +4,20 @@
  * Rules: `periodic` (node i at from + i h); the others have cell-centred nodes from + (i + 1/2) h: `neumann` and
  * `dirichlet` (the sampled functions have u' = 0 or u = 0 at both ends, and need not continue smoothly by
  * reflection), `open` (no condition, one-sided formulas), `pole` (central formulas everywhere; the grid says what lies
- * beyond the ends), `centre` (`pole` at the beginning, `open` at the end).
+ * beyond the ends), `centre` (`pole` at the beginning, `open` at the end). With `onPoles` the first and the last node of a
+ * `pole` axis are the poles: node i at from + i h.
  */
 import { conditionedWeights, fornbergWeights } from './differences.js';
 import { type AxisRule, checkCount } from './grid.js';
 
-/** A uniform axis over [from, from + count · spacing]. */
+/** A uniform axis over [from, from + count · spacing], with `onPoles` over [from, from + (count − 1) · spacing]. */
 export interface Axis {
   readonly name: string;
   readonly count: number;
   readonly from: number;
   readonly spacing: number;
   readonly rule: AxisRule;
+  readonly onPoles?: boolean;
 }
 
 /** A formula for one derivative at one class of node: Σ weights[j] u(node + offsets[j]). */
@@ -32,14 +34,23 @@ export interface AxisDifferences {
   classOf(node: number): number;
 }
 
-/** Whether position i lies beyond a pole, where the axis goes on along the opposite meridian. */
-export function crossesPole(rule: AxisRule, i: number, count: number): boolean {
-  return (i < 0 && (rule === 'pole' || rule === 'centre')) || (i >= count && rule === 'pole');
+/** Distance of node 0 from the beginning of the axis, in spacings. */
+export const firstNodeAt = ({ rule, onPoles = false }: Axis): number => (rule === 'periodic' || onPoles ? 0 : 0.5);
+
+/**
+ * Where position i comes to lie if it is beyond a pole, and the axis goes on along the opposite meridian; undefined
+ * elsewhere.
+ */
+export function acrossPole(axis: Axis, i: number): number | undefined {
+  const { rule, count } = axis;
+  if (i < 0 && (rule === 'pole' || rule === 'centre')) return -2 * firstNodeAt(axis) - i;
+  if (i >= count && rule === 'pole') return 2 * (count - 1 + firstNodeAt(axis)) - i;
+  return undefined;
 }
 
 /** Coordinates of the nodes. */
 export function axisNodes(axis: Axis): Float64Array {
-  const shift = axis.rule === 'periodic' ? 0 : 0.5;
+  const shift = firstNodeAt(axis);
   return Float64Array.from({ length: axis.count }, (_, i) => axis.from + (i + shift) * axis.spacing);
 }
 

@@ -18,11 +18,13 @@ export interface CapStencil {
   readonly stencil: Stencil;
 }
 
-/** Geodesic polar coordinates: row i at distance (i + 1/2) · spacing, in radii of curvature, from the first pole. */
+/** Geodesic polar coordinates: row i at distance (i + first) · spacing, in radii of curvature, from the first pole. */
 export interface Layout {
   readonly chart: Chart;
   readonly rows: number;
   readonly columns: number;
+  /** 1/2, or 0 where all nodes of the first row are the pole. */
+  readonly first: number;
   readonly spacing: number;
   /** Radius of the circle at a distance: sin on the sphere, sinh in the hyperbolic plane. */
   readonly circle: (distance: number) => number;
@@ -40,9 +42,9 @@ const sigma = 0.36;
 
 /** The stencil of one row for all jet components up to `order`. */
 export function capStencil(layout: Layout, row: number, order: number, accuracy: number): CapStencil {
-  const { chart, rows, columns, spacing, circle } = layout;
+  const { chart, rows, columns, spacing, circle, first } = layout;
   const unit = 1 / radius(chart.space);
-  const theta = (i: number) => (i + 0.5) * spacing;
+  const theta = (i: number) => (i + first) * spacing;
   const here = [theta(row), 0];
   const p = chart.toAmbient(here);
   const frame = chart.frame(here);
@@ -50,8 +52,8 @@ export function capStencil(layout: Layout, row: number, order: number, accuracy:
   const nodes: { row: number; shift: number; w: number[]; r: number }[] = [];
   const reach = fitRadius(order + accuracy - 1);
   for (let i = 0; i < rows; i++) {
-    const around = layout.closed ? 2 * rows - 1 - i - row : Number.POSITIVE_INFINITY;
-    const nearest = Math.min(Math.abs(i - row), i + row + 1, around);
+    const around = layout.closed ? 2 * (rows - 1 + first) - i - row : Number.POSITIVE_INFINITY;
+    const nearest = Math.min(Math.abs(i - row), i + row + 2 * first, around);
     if (nearest > reach) continue;
     for (const shift of thinnedShifts(circle(theta(i)), spacing, columns)) {
       const q = chart.toAmbient([theta(i), (2 * Math.PI * shift) / columns]);
@@ -103,6 +105,8 @@ export function capColumnsNeeded(order: number, accuracy: number): number {
 
 /** Shifts of longitude, symmetric about 0, at about one row spacing from each other. */
 function thinnedShifts(circle: number, spacing: number, columns: number): number[] {
+  // All nodes of a row at a pole are one.
+  if (circle < 1e-6 * spacing) return [0];
   const wanted = Math.max(4, 2 * Math.round((Math.PI * circle) / spacing));
   const count = 2 * wanted > columns ? columns : wanted;
   const shifts: number[] = [];

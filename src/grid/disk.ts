@@ -55,7 +55,7 @@ export function diskGrid(spec: string, space: Space, rows: number, columns: numb
         name: String(i),
         rows: jetTable(2, order, polarGeodesics(rho[i]!, r)),
       });
-      const layout = { chart, rows, columns, spacing, circle: Math.sinh, closed: false };
+      const layout = { chart, rows, columns, first: 0.5, spacing, circle: Math.sinh, closed: false };
       const part = productScheme({ axes, order, accuracy, table, cover: (i) => rho[i]! >= cap });
       const stencils = [...part.stencils];
       const runs = [...part.runs];

@@ -1,3 +1,4 @@
+export { clenshawCurtis } from './clenshawCurtis.js';
 export { type CloudGrid, type PointCloudOptions, pointCloudGrid } from './cloud.js';
 export { type CloudJetScheme, type Conditioning, conditioningOf } from './cloudscheme.js';
 export type { AxisRule, Grid, GridAxis, InterpolationOptions } from './grid.js';

@@ -2,7 +2,7 @@
  * Local polynomial interpolation on product grids: the product of Lagrange interpolation through `width` nodes around
  * the target on every axis, shifted inwards at walls, continued through a pole to the opposite meridian.
  */
-import { type Axis, crossesPole } from './axis.js';
+import { type Axis, acrossPole, firstNodeAt } from './axis.js';
 import { fornbergWeights } from './differences.js';
 import { checkCount } from './grid.js';
 
@@ -36,7 +36,7 @@ export function interpolateProduct(
 
 /** Position in units of the spacing, 0 at node 0. */
 function nodePosition(axis: Axis, x: number): number {
-  return (x - axis.from) / axis.spacing - (axis.rule === 'periodic' ? 0 : 0.5);
+  return (x - axis.from) / axis.spacing - firstNodeAt(axis);
 }
 
 /** The first of the nodes to use; NaN when x is outside the axis. */
@@ -61,8 +61,9 @@ function productSum(
     for (const [j, weight] of factors[a]!.entries()) {
       let i = starts[a]! + j;
       let turned = halfTurn;
-      if (crossesPole(rule, i, count)) {
-        i = i < 0 ? -1 - i : 2 * count - 1 - i;
+      const reflected = acrossPole(axes[a]!, i);
+      if (reflected !== undefined) {
+        i = reflected;
         turned = true;
       } else if (rule === 'periodic') {
         i = (((i + (halfTurn ? count / 2 : 0)) % count) + count) % count;

@@ -1,13 +1,16 @@
 /**
- * Latitude–longitude grids on S²: `latlon:NxM`, nodes theta_i = (i + 1/2) π / N, phi_j = 2π j / M, no node at a pole.
+ * Latitude–longitude grids on S²: `latlon:NxM`, nodes theta_i = (i + 1/2) π / N, phi_j = 2π j / M, no node at a pole; and
+ * `latlon:NxM:poles`, as meteorological data are often given: theta_i = i π / (N − 1), all M nodes of the first and the last
+ * row at the pole, each with the frame of its own meridian.
  * Geodesics of R² (dθ² + sin²θ dφ²): θ'' = sin θ cos θ φ'², φ'' = −2 cot θ θ' φ'.
  * Quadrature is Fejér's first rule in cos θ ([davis-rabinowitz-1984], section 2.5.5): exact on spherical harmonics of
- * degree < N when M ≥ N. Jets near the poles: see `cap.ts`.
+ * degree < N when M ≥ N; with nodes at the poles Clenshaw and Curtis's rule. Jets near the poles: see `cap.ts`.
  */
 import { jetIndices } from '../base/index.js';
 import { colatitudeChart, radius, type Space } from '../space/index.js';
 import { type Axis, axisNodes } from './axis.js';
 import { capColumnsNeeded, capRowsNeeded, capStencil } from './cap.js';
+import { clenshawCurtis } from './clenshawCurtis.js';
 import { checkCount, checkJetRequest, type Grid } from './grid.js';
 import { type ChartGeodesics, jetTable } from './jettable.js';
 import { productScheme } from './product.js';
@@ -22,9 +25,10 @@ import { checkJetScheme } from './scheme.js';
 const capAngle = Math.PI / 6;
 
 /** Builds the grid; the space must be S², the number of columns even. */
-export function latLonGrid(spec: string, space: Space, rows: number, columns: number): Grid {
+export function latLonGrid(spec: string, space: Space, rows: number, columns: number, onPoles: boolean): Grid {
+  const spacing = Math.PI / (onPoles ? rows - 1 : rows);
   const axes: Axis[] = [
-    { name: 'theta', count: rows, from: 0, spacing: Math.PI / rows, rule: 'pole' },
+    { name: 'theta', count: rows, from: 0, spacing, rule: 'pole', onPoles },
     { name: 'phi', count: columns, from: 0, spacing: (2 * Math.PI) / columns, rule: 'periodic' },
   ];
   const theta = axisNodes(axes[0]!);
@@ -35,7 +39,9 @@ export function latLonGrid(spec: string, space: Space, rows: number, columns: nu
     chart,
     axes,
     density: Math.sin,
-    firstAxisWeights: theta.map((t) => volume * fejerWeight(t, rows)),
+    firstAxisWeights: (onPoles ? clenshawCurtis(rows - 1) : theta.map((t) => fejerWeight(t, rows))).map(
+      (weight) => volume * weight,
+    ),
     jetScheme(order, accuracy) {
       checkJetRequest(order, accuracy);
       const jet = `jets of order ${order} at accuracy ${accuracy}`;
@@ -45,7 +51,7 @@ export function latLonGrid(spec: string, space: Space, rows: number, columns: nu
         name: String(i),
         rows: jetTable(2, order, colatitudeGeodesics(theta[i]!, radius(space))),
       });
-      const layout = { chart, rows, columns, spacing: Math.PI / rows, circle: Math.sin, closed: true };
+      const layout = { chart, rows, columns, first: onPoles ? 0 : 0.5, spacing, circle: Math.sin, closed: true };
       const inCap = (i: number) => theta[Math.min(i, rows - 1 - i)]! < capAngle;
       const part = productScheme({ axes, order, accuracy, table, cover: (i) => !inCap(i) });
       const stencils = [...part.stencils];

@@ -2,7 +2,7 @@
  * Grid specifications as text. Counts and shape have the same order.
  *
  *     cartesian:N | NxM | NxMxK  [:L | LxL | LxLxL]  [:periodic|neumann|dirichlet]     E^1, E^2, E^3
- *     latlon:NxM                    N rows of colatitude, M longitudes                  S²
+ *     latlon:NxM[:poles]            N rows of colatitude, M longitudes                  S²
  *     halfplane:NxM [:X] [:Y0..Y1] [:periodic|open|neumann]   N rows of y, M of x       H²
  *     healpix:N[:ring|nest]         12 N² pixels in either order of healpy                S²
  *     icosahedral:k                 10 · 4^k + 2 nodes                                   S²
@@ -88,13 +88,14 @@ function parseCartesian(spec: string, tokens: readonly string[], space: Space): 
 function parseLatLon(spec: string, tokens: readonly string[], space: Space): Grid {
   checkSpace(spec, space, 'S', 2);
   const [rows, columns] = parsePair(spec, tokens[0]);
-  refuseRest(spec, tokens.slice(1), []);
+  const onPoles = tokens[1] === 'poles';
+  refuseRest(spec, tokens.slice(onPoles ? 2 : 1), ['poles']);
   if (columns % 2 !== 0 || columns < rows) {
     const expected = `an even number of longitudes, at least ${rows} (as many as rows)`;
     const hint = `latlon:${rows}x${2 * rows} has equal spacing`;
     throw new InvalidInput({ where: `grid ${spec}`, expected, got: String(columns), hint });
   }
-  return latLonGrid(spec, space, rows, columns);
+  return latLonGrid(spec, space, rows, columns, onPoles);
 }
 
 function parseHalfPlane(spec: string, tokens: readonly string[], space: Space): Grid {

@@ -3,7 +3,7 @@
  * chart partials into jet components (which may change with the position on the first axis only).
  */
 import { jetIndices } from '../base/index.js';
-import { type Axis, type AxisDifferences, axisDifferences, crossesPole } from './axis.js';
+import { type Axis, type AxisDifferences, acrossPole, axisDifferences } from './axis.js';
 import { type Neighbour, periodicSegments, runsOfRow, type Segment } from './runs.js';
 import type { Run, Stencil } from './scheme.js';
 
@@ -138,13 +138,10 @@ function resolve(
   let target = 0;
   for (const [a, i] of position.entries()) {
     const { count, rule } = axes[a]!;
-    let j = i + offset[a]!;
-    if (rule === 'periodic') j = (j + count) % count;
-    else if (crossesPole(rule, j, count)) {
-      j = j < 0 ? -1 - j : 2 * count - 1 - j;
-      shift += length / 2;
-    }
-    target = target * count + j;
+    const j = i + offset[a]!;
+    const reflected = acrossPole(axes[a]!, j);
+    if (reflected !== undefined) shift += length / 2;
+    target = target * count + (rule === 'periodic' ? (j + count) % count : (reflected ?? j));
   }
   return { row: (target - row) * length, shift };
 }

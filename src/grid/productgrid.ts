@@ -3,7 +3,7 @@
  * axes and the chart. Large arrays are computed when first asked for.
  */
 import { type Chart, radius, type Space } from '../space/index.js';
-import { type Axis, axisNodes, axisQuadrature, crossesPole } from './axis.js';
+import { type Axis, acrossPole, axisNodes, axisQuadrature } from './axis.js';
 import { type Grid, type GridAxis, interpolationWidth } from './grid.js';
 import { interpolateProduct } from './interpolate.js';
 import { once } from './once.js';
@@ -151,11 +151,12 @@ function axisNeighbours(axes: readonly Axis[], node: number): Int32Array {
     for (const step of [-1, 1]) {
       const there = [...here];
       let i = here[a]! + step;
+      const reflected = acrossPole(axes[a]!, i);
       if (rule === 'periodic') i = (i + count) % count;
-      else if (crossesPole(rule, i, count)) {
+      else if (reflected !== undefined) {
         const last = axes.length - 1;
         there[last] = (here[last]! + axes[last]!.count / 2) % axes[last]!.count;
-        i = here[a]!;
+        i = reflected;
       }
       if (i < 0 || i >= count) continue;
       there[a] = i;

@@ -1,6 +1,6 @@
 /**
  * Spherical harmonics on latitude–longitude grids of S²: u = Σ_l a_l0 λ_l0 + 2 Re Σ_{m≥1} e^{imφ} Σ_l a_lm λ_lm, degrees up
- * to a band limit L < N, 2L < M for N rows and M columns. Analysis is exact on fields of that band limit. Jets come from
+ * to a band limit L < N (L < N − 1 with nodes at the poles), 2L < M for N rows and M columns. Analysis is exact on fields of that band limit. Jets come from
  * spin-weighted harmonics (`spinJets.ts`), which are regular at every node; nothing is divided by sin θ.
  */
 import { InvalidInput, OutOfRange } from '../base/index.js';
@@ -32,7 +32,9 @@ interface Part {
 export function sphereBasis(grid: Grid, bandLimit?: number): SpectralBasis {
   const [rows, columns] = grid.shape as readonly [number, number];
   const where = `spectral basis of ${grid.spec}`;
-  const most = Math.min(rows - 1, Math.ceil(columns / 2) - 1);
+  const theta = grid.axes[0]!.values;
+  const onPoles = theta[0] === 0;
+  const most = Math.min(rows - (onPoles ? 2 : 1), Math.ceil(columns / 2) - 1);
   const limit = bandLimit ?? most;
   if (!(Number.isInteger(limit) && limit >= 0 && limit <= most)) {
     throw new InvalidInput({ where, expected: `a band limit from 0 to ${most}`, got: String(limit) });
@@ -42,7 +44,6 @@ export function sphereBasis(grid: Grid, bandLimit?: number): SpectralBasis {
     throw new OutOfRange({ where, expected: `a band limit up to ${largestDegree}`, got: String(limit), hint });
   }
   const r = radius(grid.space);
-  const theta = grid.axes[0]!.values;
   const half = Math.ceil(rows / 2);
   const blocks = new SpinBlocks(theta.slice(0, half), limit);
   const lines = new RealRows(rows, columns, limit + 1);
@@ -50,6 +51,7 @@ export function sphereBasis(grid: Grid, bandLimit?: number): SpectralBasis {
   const weigh = colatitudeWeighting(
     theta.map((_, i) => grid.weights[i * columns]! * unit),
     limit,
+    onPoles,
   );
 
   const modes = ((limit + 1) * (limit + 2)) / 2;

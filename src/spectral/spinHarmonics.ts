@@ -47,13 +47,19 @@ const negligible = 1e-280;
 function column(s: number, m: number, degree: number, theta: Float64Array, out: Float64Array): number {
   const rows = theta.length;
   const first = Math.max(m, Math.abs(s));
-  // With j = max(m, |s|) and i the other of the two, up to sign: √((2j+1)/4π C(2j, j+i)/4^j) (2 sin cos)^j tan^i(θ/2).
+  // With j = max(m, |s|) and i the other of the two, up to sign: √((2j+1)/4π C(2j, j+i)/4^j) (2 sin cos)^j tan^i(θ/2);
+  // for i < 0, sin θ / tan(θ/2) = 1 + cos θ keeps the pole regular.
   const other = m >= Math.abs(s) ? s : m * Math.sign(s);
   const sign = m < -s && (s + m) % 2 !== 0 ? -1 : 1;
   const size = sign * Math.sqrt(((2 * first + 1) / (4 * Math.PI)) * centralBinomial(first, other));
   let from = rows;
   for (let i = rows - 1; i >= 0; i--) {
-    const value = size * Math.sin(theta[i]!) ** first * Math.tan(theta[i]! / 2) ** other;
+    const x = theta[i]!;
+    const value =
+      size *
+      (other < 0
+        ? Math.sin(x) ** (first + other) * (1 + Math.cos(x)) ** -other
+        : Math.sin(x) ** first * Math.tan(x / 2) ** other);
     out[i] = Math.abs(value) < negligible ? 0 : value;
     if (out[i] !== 0) from = i;
   }
@@ -81,7 +87,7 @@ function column(s: number, m: number, degree: number, theta: Float64Array, out: 
 }
 
 /**
- * Blocks on colatitudes in (0, π/2], rising, up to one degree. They are kept where all of them take little memory; otherwise
+ * Blocks on colatitudes in [0, π/2], rising, up to one degree. They are kept where all of them take little memory; otherwise
  * a block is good until the next one is asked for.
  */
 export class SpinBlocks {

@@ -16,6 +16,48 @@ const axis = [0.3, 0.5, Math.sqrt(0.66)];
 const q = (at: At) => axis[0]! * at.x! + axis[1]! * at.y! + axis[2]! * at.z!;
 const legendre3 = (at: At) => (5 * q(at) ** 3 - 3 * q(at)) / 2;
 
+describe('nodes at the poles', () => {
+  const withPoles = (n: number) => `latlon:${n + 1}x${2 * n}:poles`;
+
+  it.each(accuracies)('the Laplacian of a spherical harmonic of degree 3 has order %i at every node', (p) => {
+    const order = observedOrder(withPoles, sphere(2), 24, (grid) =>
+      laplacianError(grid, p, legendre3, (at) => -12 * legendre3(at)),
+    );
+    expect(order).toBeGreaterThan(p - 0.3);
+    expect(order).toBeLessThan(p + 1);
+  });
+
+  it.each(accuracies)('jets of orders 1 to 4 agree with Taylor coefficients in the ambient model (order %i)', (p) => {
+    const space = sphere(2, 1.3);
+    const a = [0.5, -0.4, 0.6];
+    const coarse = jetErrors(parseGrid(withPoles(24), space), 4, p, a);
+    const fine = jetErrors(parseGrid(withPoles(48), space), 4, p, a);
+    for (let k = 1; k <= 4; k++) expect(Math.log2(coarse[k]! / fine[k]!)).toBeGreaterThan(p - (k === 4 ? 0.8 : 0.4));
+  });
+
+  it('quadrature is exact on spherical harmonics of degree up to N - 1, and interpolation goes on across the pole', () => {
+    for (const rows of [11, 12]) {
+      const grid = parseGrid(`latlon:${rows}x12:poles`, sphere(2, 0.25));
+      const integral = (f: (at: At) => number) =>
+        tabulate(grid, f).reduce((sum, x, node) => sum + x * grid.weights[node]!, 0);
+      expect(integral(() => 1)).toBeCloseTo(16 * Math.PI, 11);
+      expect(integral((at) => at.z! ** 10) / ((4 * Math.PI * 2 ** 12) / 11)).toBeCloseTo(1, 12);
+      expect(integral((at) => (at.x! * at.y! * at.z!) ** 2) / ((4 * Math.PI * 2 ** 8) / 105)).toBeCloseTo(1, 12);
+    }
+    const grid = parseGrid(withPoles(36), sphere(2));
+    const f = (at: At) => Math.exp(at.x! * 0.4 + at.y! - at.z!);
+    for (const angle of [0, 0.01, 0.05, Math.PI - 0.02]) {
+      const [x, y, z] = [Math.sin(angle) * 0.6, Math.sin(angle) * 0.8, Math.cos(angle)];
+      expect(grid.interpolate(tabulate(grid, f), [x, y, z], { accuracy: 8 })[0]).toBeCloseTo(f({ x, y, z }), 6);
+    }
+    expect([...grid.neighbours(0)]).toEqual([1, 71, 72, 72 + 36]);
+  });
+
+  it('refuses another word', () => {
+    expect(() => parseGrid('latlon:10x20:pole', sphere(2))).toThrow("nothing more, or one of poles, got 'pole'");
+  });
+});
+
 describe('convergence up to the poles', () => {
   it.each(accuracies)('the Laplacian of a spherical harmonic of degree 3 has order %i at every node', (p) => {
     const order = observedOrder(spec, sphere(2), 24, (grid) =>
