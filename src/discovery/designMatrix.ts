@@ -4,7 +4,8 @@
  * are folded into one factor for each cross-validation block.
  */
 import { InvalidInput, Random } from '../base/index.js';
-import { type Factor, factorize, stackFactors } from './leastSquares.js';
+import { type Factor, stackFactors } from './leastSquares.js';
+import { RowAccumulator, rowScaling, sampleNodes } from './rows.js';
 import { type SmoothingAxes, smooth } from './smoothing.js';
 import { combineSnapshots, type TimeFormula, timeFormulas } from './timeDerivative.js';
 
@@ -129,67 +130,14 @@ function stateAt(request: DesignRequest, names: readonly string[], formula: Time
   };
 }
 
-/** Collects rows of one fold; folds them into a factor whenever the buffer is full. */
-class RowAccumulator {
-  readonly #columns: number;
-  readonly #buffer: Float64Array;
-  #filled = 0;
-  #factor: Factor | undefined;
-
-  constructor(columns: number) {
-    this.#columns = columns;
-    this.#buffer = new Float64Array(Math.max(512, 4 * columns) * columns);
-  }
-
-  push(row: Float64Array): void {
-    this.#buffer.set(row, this.#filled);
-    this.#filled += this.#columns;
-    if (this.#filled === this.#buffer.length) this.#fold();
-  }
-
-  finish(): Factor {
-    this.#fold();
-    return this.#factor ?? { rows: 0, columns: this.#columns, r: new Float64Array(this.#columns ** 2) };
-  }
-
-  #fold(): void {
-    if (this.#filled === 0) return;
-    const part = factorize(this.#buffer.slice(0, this.#filled), this.#filled / this.#columns, this.#columns);
-    this.#factor = this.#factor === undefined ? part : stackFactors([this.#factor, part]);
-    this.#filled = 0;
-  }
-}
-
 /** At most `most` entries, evenly spaced. */
 function evenly<T>(entries: readonly T[], most: number): readonly T[] {
   if (entries.length <= most) return entries;
   return Array.from({ length: most }, (_, i) => entries[Math.floor(((i + 0.5) * entries.length) / most)]!);
 }
 
-/** A sample without replacement, ascending (partial Fisher–Yates). */
-function sampleNodes(nodes: ArrayLike<number>, size: number, random: Random): Int32Array {
-  const all = Int32Array.from(nodes);
-  if (size >= all.length) return all;
-  for (let i = 0; i < size; i++) {
-    const j = i + random.below(all.length - i);
-    const swap = all[i]!;
-    all[i] = all[j]!;
-    all[j] = swap;
-  }
-  return all.slice(0, size).sort();
-}
-
 function take(values: Float64Array, sample: Int32Array): Float64Array {
   return Float64Array.from(sample, (node) => values[node]!);
-}
-
-/** Square root of the quadrature weight over its mean, so that sums of squares are integrals. */
-function rowScaling(weights: Float64Array | undefined, nodes: ArrayLike<number>): (node: number) => number {
-  if (weights === undefined) return () => 1;
-  let sum = 0;
-  for (let i = 0; i < nodes.length; i++) sum += Math.abs(weights[nodes[i]!]!);
-  const mean = sum / nodes.length;
-  return (node) => Math.sqrt(Math.abs(weights[node]!) / mean);
 }
 
 function overflow(what: string): InvalidInput {

@@ -9,7 +9,7 @@ import { bestSubsets } from './bestSubsets.js';
 import { crossValidate, jackknifeErrors } from './crossValidation.js';
 import { buildDesign, type Design, type FeatureEvaluator, type Snapshots } from './designMatrix.js';
 import { columnNorm, conditioning, fitSupport } from './leastSquares.js';
-import { rankModels, type ScoredModel, scoreModel } from './modelSelection.js';
+import { extrapolated, rankModels, type ScoredModel, scoreModel } from './modelSelection.js';
 import type { SmoothingAxes } from './smoothing.js';
 
 /** How to fit: shared by `discover` and `discoverEquation`. */
@@ -220,16 +220,6 @@ function learnField(request: DiscoverRequest, design: Design, field: string, tar
   });
   const [chosen, ...others] = rankModels(models).map((model) => toModel(request, design, target, model));
   return { field, ...chosen!, alternatives: others };
-}
-
-/**
- * Relative error at accuracy p from the relative change δ between p and p − 2: errors go like θ^p, θ the phase advance per
- * node of the dominant wave, so δ ~ θ^(p−2) and the error ~ δ^(p/(p−2)). For p = 2, δ is the change from 2 to 4, which is
- * the error itself. 0 where the change is not known.
- */
-function extrapolated(change: number | undefined, accuracy: number): number {
-  if (change === undefined || accuracy <= 2) return change ?? 0;
-  return change ** (accuracy / (accuracy - 2));
 }
 
 function toModel(request: DiscoverRequest, design: Design, target: number, model: ScoredModel): LearnedModel {

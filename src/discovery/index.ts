@@ -1,3 +1,15 @@
+export type { BalanceData } from './balance/balanceDesign.js';
+export type { BalanceTerms, FieldValues } from './balance/balanceFeatures.js';
+export {
+  type BalanceDiscovery,
+  type BalanceModel,
+  type BalanceTerm,
+  type DiscoverBalanceRequest,
+  discoverBalance,
+  evaluateBalance,
+  fitBalance,
+  type JudgedBalance,
+} from './balance/discoverBalance.js';
 export { bestSubsets } from './bestSubsets.js';
 export { provedSubsets } from './branchAndBound.js';
 export type { FeatureEvaluator, Snapshots } from './designMatrix.js';

@@ -30,9 +30,22 @@ export interface ScoredModel extends Validation {
   readonly score: number;
 }
 
+/**
+ * Relative error at accuracy p from the relative change δ between p and p − 2: errors go like θ^p, θ the phase advance per
+ * node of the dominant wave, so δ ~ θ^(p−2) and the error ~ δ^(p/(p−2)). For p = 2, δ is the change from 2 to 4, which is
+ * the error itself. 0 where the change is not known.
+ */
+export function extrapolated(change: number | undefined, accuracy: number): number {
+  if (change === undefined || accuracy <= 2) return change ?? 0;
+  return change ** (accuracy / (accuracy - 2));
+}
+
+/** Relative errors below this say nothing, given the estimated discretisation error. */
+export const misfitFloor = (discretisation: number): number => Math.max(floorMargin * discretisation, rounding);
+
 /** Scores one model. */
 export function scoreModel(validation: Validation, discretisation: number): ScoredModel {
-  const misfit = Math.max(validation.error, floorMargin * discretisation, rounding);
+  const misfit = Math.max(validation.error, misfitFloor(discretisation));
   return { ...validation, discretisation, score: misfit * priceOfTerm ** validation.support.length };
 }
 

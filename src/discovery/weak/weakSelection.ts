@@ -20,8 +20,8 @@ import { provedSubsets } from '../branchAndBound.js';
 import { type Factor, fitSupport, residualOf } from '../leastSquares.js';
 import { priceOfTerm } from '../modelSelection.js';
 import { stability } from '../stability.js';
+import { studentCritical } from '../studentQuantile.js';
 import { factorOfGram } from './errorsInVariables.js';
-import { studentCritical } from './studentQuantile.js';
 import type { BlockGram, WeakDesign } from './weakDesign.js';
 
 /** Probability that a term is taken although no candidate belongs in the equation. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../../src/base/index.js';
+import { studentCritical } from '../../../src/discovery/studentQuantile.js';
 import { axisWindows, contractAxis } from '../../../src/discovery/weak/axisWindows.js';
 import { bumpDerivatives, bumpMass } from '../../../src/discovery/weak/bump.js';
 import { spectralCorner } from '../../../src/discovery/weak/corner.js';
@@ -7,7 +8,6 @@ import { chooseSmoothing, denoise } from '../../../src/discovery/weak/denoise.js
 import { fillGaps } from '../../../src/discovery/weak/gaps.js';
 import { noiseLevel } from '../../../src/discovery/weak/noiseLevel.js';
 import { curvedWindows } from '../../../src/discovery/weak/spaceWindows.js';
-import { studentCritical } from '../../../src/discovery/weak/studentQuantile.js';
 import { timeWeights } from '../../../src/discovery/weak/timeQuadrature.js';
 import { hermitePower } from '../../../src/discovery/weak/weakFeatures.js';
 import { parseGrid } from '../../../src/grid/index.js';
