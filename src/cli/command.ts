@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander';
 import { checkFieldName, InvalidInput, slotSymmetries, type TensorTypes } from '../base/index.js';
 import type { ParseOptions } from '../expression/index.js';
+import { preferenceNames } from '../relations/index.js';
 
 /** Exit status of a command: 0 done or true, 1 false or a check failed. Failures are thrown. */
 export type ExitStatus = 0 | 1;
@@ -17,10 +18,16 @@ export const formatOption = (): Option =>
   new Option('--format <format>', 'how results are printed').choices(['text', 'json', 'ndjson']).default('text');
 
 /** The option `--prefer`: which graphs a basis keeps first. */
-export const preferOption = (): Option =>
+export const preferOption = (...more: readonly string[]): Option =>
   new Option('--prefer <order>', 'which graphs the basis keeps')
-    .choices(['fewest-loops', 'lowest-order', 'fewest-components'])
+    .choices([...preferenceNames, ...more])
     .default('fewest-loops');
+
+/** Hook of a command before its subcommand: that has the same options, none of them required. */
+export function makeOptional(parent: Command, subcommand: Command): void {
+  subcommand.copyInheritedSettings(parent);
+  for (const option of parent.options) option.makeOptionMandatory(false);
+}
 
 /** A whole number, or InvalidInput. */
 export function readInteger(name: string, text: string, low: number, high = Number.MAX_SAFE_INTEGER): number {

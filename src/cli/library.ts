@@ -6,25 +6,29 @@ import {
   emitLibrary,
   emitStructured,
   type LibraryOptions,
+  type LibrarySort,
+  librarySorts,
   librarySource,
   type OperatorClass,
   type SourceLanguage,
   sourceLanguages,
   structuredLibrary,
 } from '../library/index.js';
-import type { Preference } from '../relations/index.js';
 import {
   declaringFields,
   type Format,
   formatOption,
+  makeOptional,
   preferOption,
   type Run,
   readDeclared,
   readDimension,
   readInteger,
+  readList,
   readRange,
 } from './command.js';
 import { printLine, printTable } from './output.js';
+import { verifyLibraryCommand } from './verifyLibrary.js';
 
 /** Options that describe a library; shared with `discover`. */
 export interface LibraryFlags {
@@ -37,7 +41,9 @@ export interface LibraryFlags {
   readonly tensors?: string;
   readonly rank?: string;
   readonly group: 'O' | 'SO';
-  readonly prefer: Preference;
+  readonly prefer: NonNullable<LibraryOptions['prefer']>;
+  readonly first?: string;
+  readonly sort?: LibrarySort;
 }
 
 /** The library options that the flags say. */
@@ -49,6 +55,8 @@ export function libraryOptions(flags: LibraryFlags): LibraryOptions {
     ...readDeclared(flags),
     group: flags.group,
     prefer: flags.prefer,
+    ...(flags.sort !== undefined && { sort: flags.sort }),
+    ...(flags.first !== undefined && { first: readList('--first', flags.first) }),
     ...(flags.rank !== undefined && { rank: readInteger('--rank', flags.rank, 0, 1) }),
     ...(flags.maxOrder !== undefined && { maxOrder: readInteger('--max-order', flags.maxOrder, 0) }),
   };
@@ -64,10 +72,10 @@ function printStructured(
   operators: OperatorClass,
   format: 'text' | 'json' | 'ndjson' | 'latex',
 ): void {
-  const { prefer: _, ...bounds } = libraryOptions(flags);
-  const declared = (['vectors', 'tensors', 'rank'] as const).find((name) => flags[name] !== undefined);
+  const { prefer: _prefer, first: _first, sort: _sort, ...bounds } = libraryOptions(flags);
+  const declared = (['vectors', 'tensors', 'rank', 'first'] as const).find((name) => flags[name] !== undefined);
   if (declared !== undefined) {
-    const expected = `scalar operators of scalar fields with --class ${operators}`;
+    const expected = `scalar operators of scalar fields with --class ${operators}, in the order of their computation`;
     throw new Unsupported({ where: '--class', expected, got: `--${declared} ${flags[declared]}` });
   }
   const library = structuredLibrary({ ...bounds, class: operators });
@@ -93,9 +101,13 @@ export function libraryCommand(run: Run): Command {
     .addOption(
       new Option('--class <class>', 'which operators').choices(['any', 'divergence', 'gradient-flow']).default('any'),
     )
-    .addOption(preferOption())
+    .addOption(preferOption('cheapest'))
+    .option('--first <graphs>', 'operators by key, with commas between, that are kept and stand first')
+    .addOption(new Option('--sort <what>', 'what the others are sorted by').choices(librarySorts).default('edges'))
     .addOption(new Option('--emit <format>', 'write the library as source or data').choices(formats))
     .addOption(formatOption())
+    .addCommand(verifyLibraryCommand(run))
+    .hook('preSubcommand', makeOptional)
     .action((flags: LibraryFlags & { format: Format; emit?: (typeof formats)[number]; class: 'any' | OperatorClass }) =>
       run(async () => {
         const { emit = flags.format } = flags;

@@ -11,7 +11,16 @@ import {
   relations,
   relationToJson,
 } from '../relations/index.js';
-import { type Format, formatOption, type Run, readDegrees, readDimension, readFields, readInteger } from './command.js';
+import {
+  type Format,
+  formatOption,
+  makeOptional,
+  type Run,
+  readDegrees,
+  readDimension,
+  readFields,
+  readInteger,
+} from './command.js';
 import { printLine, printRows, withProgress } from './output.js';
 import { verifyCommand } from './verify.js';
 
@@ -63,10 +72,7 @@ export function relationsCommand(run: Run): Command {
     .option('--fields <names>', 'scalar fields', 'u')
     .addOption(formatOption())
     .addCommand(verifyCommand(run))
-    .hook('preSubcommand', (parent, verify) => {
-      verify.copyInheritedSettings(parent);
-      for (const option of parent.options) option.makeOptionMandatory(false);
-    })
+    .hook('preSubcommand', makeOptional)
     .action((options: Options) =>
       run(async () => {
         const fields = readFields(options.fields);

@@ -40,7 +40,7 @@ function readClaim({ edges, dim, degrees, group, fields }: Options): Claim | und
 }
 
 /** One line for each block that fails: its first failure, and how many more there are. */
-function failureLines(failures: readonly Failure[]): string[] {
+export function failureLines(failures: readonly Failure[]): string[] {
   const blocks = new Map<string, Failure[]>();
   for (const failure of failures) {
     const name = `${failure.block}, dimension ${failure.dimension}`;
@@ -53,15 +53,20 @@ function failureLines(failures: readonly Failure[]): string[] {
   });
 }
 
-function summary(found: Verification): string {
-  const { relations, blocks, dimensions, failures, completenessChecked, evaluated } = found;
+/**
+ * The last line.
+ * @param entries - what was checked, such as `3 relations`.
+ * @param right - what holds if nothing failed.
+ */
+export function verdict(found: Omit<Verification, 'relations'>, entries: string, right: string): string {
+  const { blocks, dimensions, failures, completenessChecked, evaluated } = found;
   const where = dimensions.length === 0 ? '' : `, dimension ${dimensions.join(', ')}`;
-  const what = `${relations} relations in ${blocks} blocks${where}`;
+  const what = `${entries} in ${blocks} blocks${where}`;
   if (failures.length > 0) return `${what}: ${failures.length} checks failed`;
   const unchecked = blocks - completenessChecked;
   const complete = unchecked === 0 ? 'complete' : `completeness not checked in ${unchecked} blocks`;
   const jets = blocks === evaluated ? '' : `; ${blocks - evaluated} blocks not evaluated at jets`;
-  return `verified ${what}: all hold, independent, ${complete}${jets}`;
+  return `verified ${what}: ${right}, ${complete}${jets}`;
 }
 
 export function verifyCommand(run: Run): Command {
@@ -78,7 +83,11 @@ export function verifyCommand(run: Run): Command {
           verifyRelations(list, { ...(all && { all }), onProgress }),
         );
         const { dimensions: _dimensions, ...result } = found;
-        const text = (): void => [...failureLines(found.failures), summary(found)].forEach(printLine);
+        const text = (): void =>
+          [
+            ...failureLines(found.failures),
+            verdict(found, `${found.relations} relations`, 'all hold, independent'),
+          ].forEach(printLine);
         printRows(options.format, found.failures, text, result);
         return found.valid ? 0 : 1;
       }),

@@ -7,11 +7,11 @@ import type { StructuredEntry } from './structured.js';
 /** Formats in which a library is written. */
 export type LibraryFormat = 'json' | 'ndjson' | 'latex';
 
-/** `{key, latex, order, degree, cost, graph}` of each entry. */
+/** `{key, latex, order, degree, cost, graph, certificate}` of each entry. */
 const jsonLines = (library: readonly LibraryEntry[]): string[] =>
-  library.map(({ graph, latex, order, degree, cost }) =>
-    JSON.stringify({ key: graph.key, latex, order, degree, cost, graph: graphToJson(graph) }),
-  );
+  library.map(({ graph, latex, order, degree, cost, certificate }) => {
+    return JSON.stringify({ key: graph.key, latex, order, degree, cost, graph: graphToJson(graph), certificate });
+  });
 
 /** An `align*` environment, one operator a line, numbered by position. */
 function alignLatex(latex: readonly string[]): string {

@@ -22,7 +22,7 @@ export { legNames, openLegs } from './legs.js';
 export { graphsOfBlock } from './listing.js';
 export type { Minor } from './minors.js';
 export { derivationInWords, type OriginJson, type RelationReference, relationName } from './origin.js';
-export { type Preference, preferenceNames } from './preference.js';
+export { type Preference, preferenceNames, preferenceOrder } from './preference.js';
 export { type ExplainedRelation, explainRelations } from './primitive.js';
 export { type RelationJson, type RelationOptions, relations, relationToJson } from './query.js';
 export { basisOfBlock, isZeroInDimension, type ReduceOptions, Reducer, reduce } from './reduce.js';

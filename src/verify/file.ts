@@ -1,4 +1,4 @@
-/** Reads what `jetgraph relations` prints with `--format json` or `ndjson`. Fields that are not named here are ignored. */
+/** Reads what `jetgraph relations` and `jetgraph library` print with `--format json` or `ndjson`. Fields that are not named here are ignored. */
 import { InvalidInput } from '../base/index.js';
 import type { Pair } from './graphs.js';
 
@@ -23,6 +23,14 @@ export interface WrittenRelation {
     readonly complete: boolean;
     readonly minor: { readonly graph: string; readonly edges: readonly Pair[]; readonly volume?: boolean };
   };
+}
+
+/** An operator of a library as it stands in the file: well formed, otherwise unchecked. */
+export interface WrittenCandidate {
+  readonly graph: WrittenGraph;
+  readonly order: number;
+  readonly degree: number;
+  readonly certificate: { readonly dimension: number; readonly graphs: number; readonly independent: number };
 }
 
 type Test = (value: unknown) => boolean;
@@ -52,11 +60,16 @@ const graph = objectWith({
   edges: listOf(isPair),
   epsilon: orNothing(listOf(isCount)),
 });
-const fields: Readonly<Record<keyof WrittenRelation, Test>> = {
+const isDimension: Test = (value) => isCount(value) && value !== 0;
+
+/** The fields of an entry. */
+type Shape<Entry> = Readonly<Record<keyof Entry, Test>>;
+
+const relation: Shape<WrittenRelation> = {
   degrees: (value) => listOf(isCount)(value) || (isObject(value) && Object.values(value).every(listOf(isCount))),
   terms: listOf(objectWith({ coefficient: isText, graph })),
   certificate: objectWith({
-    dimension: (value) => isCount(value) && value !== 0,
+    dimension: isDimension,
     graphs: isCount,
     independent: isCount,
     relations: isCount,
@@ -65,13 +78,47 @@ const fields: Readonly<Record<keyof WrittenRelation, Test>> = {
   }),
 };
 
-function parse(text: string, place: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new InvalidInput({ where: 'relation file', expected: `JSON${place}`, got: reason });
+const candidate: Shape<WrittenCandidate> = {
+  graph,
+  order: isCount,
+  degree: isCount,
+  certificate: objectWith({ dimension: isDimension, graphs: isCount, independent: isCount }),
+};
+
+/** The entries of a file: a JSON array, or one JSON value a line. */
+function readEntries<Entry>(text: string, printer: 'relations' | 'library', shape: Shape<Entry>): Entry[] {
+  const [where, entries] = printer === 'library' ? ['library file', 'operators'] : ['relation file', 'relations'];
+  const parse = (json: string, place: string): unknown => {
+    try {
+      return JSON.parse(json) as unknown;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new InvalidInput({ where, expected: `JSON${place}`, got: reason });
+    }
+  };
+  const isEntry = (value: unknown): value is Entry =>
+    isObject(value) && Object.entries<Test>(shape).every(([field, test]) => test(value[field]));
+  const trimmed = text.trim();
+  if (trimmed === '') {
+    throw new InvalidInput({
+      where,
+      expected: `${entries} as JSON`,
+      got: 'an empty file',
+      hint: `jetgraph ${printer} --format json prints [] where there are none`,
+    });
   }
+  const values = trimmed.startsWith('[')
+    ? (parse(trimmed, '') as unknown[])
+    : trimmed.split('\n').map((line, i) => parse(line, ` in line ${i + 1}`));
+  return values.map((value, i) => {
+    if (isEntry(value)) return value;
+    const wrong = Object.entries<Test>(shape).find(([field, test]) => !isObject(value) || !test(value[field]));
+    throw new InvalidInput({
+      where,
+      expected: `entries as jetgraph ${printer} prints them`,
+      got: `entry ${i + 1} whose '${wrong![0]}' is missing or of another kind`,
+    });
+  });
 }
 
 /**
@@ -80,26 +127,12 @@ function parse(text: string, place: string): unknown {
  * readRelationFile('[]') // []
  * @throws InvalidInput if it is empty, no JSON, or an entry lacks a field.
  */
-export function readRelationFile(text: string): readonly WrittenRelation[] {
-  const trimmed = text.trim();
-  if (trimmed === '') {
-    throw new InvalidInput({
-      where: 'relation file',
-      expected: 'relations as JSON',
-      got: 'an empty file',
-      hint: 'jetgraph relations --format json prints [] where there are no relations',
-    });
-  }
-  const values = trimmed.startsWith('[')
-    ? parse(trimmed, '')
-    : trimmed.split('\n').map((line, i) => parse(line, ` in line ${i + 1}`));
-  return (values as unknown[]).map((value, i) => {
-    const wrong = Object.entries(fields).find(([name, test]) => !isObject(value) || !test(value[name]));
-    if (wrong === undefined) return value as WrittenRelation;
-    throw new InvalidInput({
-      where: 'relation file',
-      expected: 'entries as jetgraph relations prints them',
-      got: `entry ${i + 1} whose '${wrong[0]}' is missing or of another kind`,
-    });
-  });
-}
+export const readRelationFile = (text: string): readonly WrittenRelation[] => readEntries(text, 'relations', relation);
+
+/**
+ * The operators of a library file: a JSON array, or one JSON value a line.
+ * @example
+ * readLibraryFile('[]') // []
+ * @throws InvalidInput if it is empty, no JSON, or an entry lacks a field.
+ */
+export const readLibraryFile = (text: string): readonly WrittenCandidate[] => readEntries(text, 'library', candidate);

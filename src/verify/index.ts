@@ -1,2 +1,14 @@
-export { readRelationFile, type WrittenGraph, type WrittenRelation } from './file.js';
+export {
+  readLibraryFile,
+  readRelationFile,
+  type WrittenCandidate,
+  type WrittenGraph,
+  type WrittenRelation,
+} from './file.js';
+export {
+  type LibraryClaim,
+  type LibraryVerification,
+  type LibraryVerifyOptions,
+  verifyLibrary,
+} from './library.js';
 export { type Claim, type Failure, type Verification, type VerifyOptions, verifyRelations } from './verify.js';

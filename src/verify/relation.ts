@@ -3,22 +3,13 @@
  * the tails and heads of n + 1 edges in all ways with signs, or moves the tail of one edge through the volume form; either way
  * n + 1 indices are antisymmetrised, which is zero in dimension n. So a multiple of a minor vanishes.
  */
-import type { Block, Kind } from './counts.js';
-import type { WrittenRelation } from './file.js';
-import { degreesOf, type Graph, type GraphClasses, type Pair, readKey, refuse, signBetween } from './graphs.js';
+import { blockName, blockOf, blockOfGraph } from './blocks.js';
+import type { Block } from './counts.js';
+import type { WrittenGraph, WrittenRelation } from './file.js';
+import { type Graph, type GraphClasses, type Pair, readKey, refuse, signBetween } from './graphs.js';
 
 /** Coefficients by class of graphs; no zeros. */
 export type Row = ReadonlyMap<number, bigint>;
-
-/** A block from its degrees by field. */
-function blockOf(degrees: Iterable<readonly [field: string, degrees: readonly number[]]>, epsilon: number): Block {
-  const kinds = [...degrees].flatMap(([field, list]) =>
-    [...new Set(list)].map((degree): Kind => {
-      return { field, degree, count: list.filter((other) => other === degree).length };
-    }),
-  );
-  return { kinds, epsilon };
-}
 
 /** The block that a relation states, with the volume form if its first graph has one. */
 export function statedBlock({ degrees, terms }: WrittenRelation): Block {
@@ -28,33 +19,15 @@ export function statedBlock({ degrees, terms }: WrittenRelation): Block {
   return blockOf(byField, graph?.epsilon?.length ?? 0);
 }
 
-/** Equal for equal blocks: `u:2,1 v:1`, `eps u:2,1`. */
-export function blockName({ kinds, epsilon }: Block): string {
-  const fields = [...new Set(kinds.map(({ field }) => field))].sort();
-  const parts = fields.map((field) => {
-    const degrees = kinds.flatMap((kind) =>
-      kind.field === field ? new Array<number>(kind.count).fill(kind.degree) : [],
-    );
-    return `${field}:${degrees.sort((a, b) => b - a)}`;
-  });
-  return [...(epsilon > 0 ? ['eps'] : []), ...parts].join(' ');
-}
-
-function blockOfGraph(graph: Graph): Block {
-  const degrees = degreesOf(graph);
-  const of = (field: string): number[] => degrees.filter((_, v) => graph.vertices[v] === field);
-  return blockOf(
-    [...new Set(graph.vertices)].map((field) => [field, of(field)] as const),
-    graph.epsilon.length,
-  );
-}
-
 const pairName = ([v, w]: Pair): string => `${Math.min(v, w)}–${Math.max(v, w)}`;
 
 const pairNames = (pairs: readonly Pair[]): string[] => pairs.map(pairName).sort();
 
-/** The graph of a term, if its key says the same as its parts. */
-function checkGraph(shown: WrittenRelation['terms'][number]['graph'], block: string, dimension: number): Graph {
+/**
+ * A graph of a file.
+ * @throws InvalidInput unless its key says the same as its parts, and a volume form is one of the dimension.
+ */
+export function checkGraph(shown: WrittenGraph, dimension: number): Graph {
   const graph = readKey(shown.key);
   const agree = (what: string, right: readonly unknown[], written: readonly unknown[]): void => {
     if (right.join() !== written.join()) refuse(`${what} ${right} as in ${shown.key}`, `${written}` || 'none');
@@ -62,8 +35,6 @@ function checkGraph(shown: WrittenRelation['terms'][number]['graph'], block: str
   agree('vertices', graph.vertices, shown.vertices);
   agree('edges', pairNames(graph.edges), pairNames(shown.edges));
   agree('the volume form at', graph.epsilon, shown.epsilon ?? []);
-  const name = blockName(blockOfGraph(graph));
-  if (name !== block) refuse(`graphs with degrees ${block}`, `${shown.key} with ${name}`);
   if (![0, dimension].includes(graph.epsilon.length)) refuse(`a volume form of dimension ${dimension}`, shown.key);
   return graph;
 }
@@ -77,7 +48,10 @@ export function termsRow({ terms, certificate }: WrittenRelation, block: string,
   const row = new Map<number, bigint>();
   let divisor = 0n;
   for (const { coefficient, graph } of terms) {
-    const found = classes.find(checkGraph(graph, block, certificate.dimension));
+    const term = checkGraph(graph, certificate.dimension);
+    const name = blockName(blockOfGraph(term));
+    if (name !== block) refuse(`graphs with degrees ${block}`, `${graph.key} with ${name}`);
+    const found = classes.find(term);
     if (found === undefined) return refuse('graphs that do not vanish by symmetry', graph.key);
     if (row.has(found.index)) refuse('each graph once', `${graph.key} a second time`);
     if (!/^-?0*[1-9]\d*$/.test(coefficient)) refuse(`a nonzero integer before ${graph.key}`, `'${coefficient}'`);

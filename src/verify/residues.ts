@@ -1,5 +1,8 @@
 /** Arithmetic modulo a prime below 2^26, and the rank of a matrix. A product is below 2^52, so doubles hold it exactly. */
 
+/** Primes below 2^26. Rows that are independent modulo one prime are independent. */
+export const primes = [67_108_859, 67_108_837] as const;
+
 /** The remainder of an integer from 0 to 2^53 − 1; x / p is never rounded up to the next integer for these p. */
 export const reduce = (x: number, p: number): number => x - p * Math.floor(x / p);
 

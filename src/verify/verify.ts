@@ -3,12 +3,14 @@
  * at random jets; in each block the relations are independent; and they are as many as theory says, so none is missing.
  */
 import { checkFieldName, checkInteger, checkOptions, JetgraphError, OutOfRange } from '../base/index.js';
-import { type Block, GraphCounter, type Kind, OperatorCounter } from './counts.js';
+import { blockName, blocksWithDerivatives } from './blocks.js';
+import type { Block } from './counts.js';
 import type { WrittenRelation } from './file.js';
 import { type Graph, GraphClasses, refuse } from './graphs.js';
 import { Jet } from './jets.js';
-import { blockName, checkMinor, type Row, statedBlock, termsRow } from './relation.js';
-import { rankModulo, times } from './residues.js';
+import { checkMinor, type Row, statedBlock, termsRow } from './relation.js';
+import { primes, rankModulo, times } from './residues.js';
+import { Theory } from './theory.js';
 
 /** What a list claims to hold. */
 export interface Claim {
@@ -53,17 +55,11 @@ export interface Verification {
   readonly failures: readonly Failure[];
 }
 
-/** Primes below 2^26. Rows that are independent modulo one prime are independent. */
-const primes = [67_108_859, 67_108_837] as const;
-
 /** Jets at which every relation must vanish. */
 const jetCount = 2;
 
 /** A minor has (n + 1)! terms. */
 const largestDimension = 8;
-
-/** Blocks with more derivatives are not counted: the slowest of this size take about a second. */
-const mostDerivatives = 24;
 
 interface Part {
   readonly name: string;
@@ -71,8 +67,6 @@ interface Part {
   readonly dimension: number;
   readonly entries: readonly { readonly at: number; readonly relation: WrittenRelation }[];
 }
-
-const derivatives = ({ kinds }: Block): number => kinds.reduce((sum, { degree, count }) => sum + degree * count, 0);
 
 const relationCount = (count: number): string => `${count} relation${count === 1 ? '' : 's'}`;
 
@@ -94,41 +88,9 @@ function partsOf(list: readonly WrittenRelation[]): Map<string, Part> {
 /** All blocks of a claim. */
 function claimedBlocks({ edges, dimension, group = 'O', fields: names = ['u'] }: Claim): Block[] {
   const fields = [...new Set(names)];
-  const found: Block[] = [];
-  const extend = (left: number, field: number, largest: number, kinds: readonly Kind[], epsilon: number): void => {
-    if (left === 0) found.push({ kinds, epsilon });
-    if (left === 0 || field === fields.length) return;
-    for (let degree = Math.min(left, largest); degree > 0; degree--) {
-      for (let count = Math.floor(left / degree); count > 0; count--) {
-        const more = [...kinds, { field: fields[field]!, degree, count }];
-        extend(left - count * degree, field, degree - 1, more, epsilon);
-      }
-    }
-    extend(left, field + 1, left, kinds, epsilon);
-  };
-  for (const epsilon of group === 'SO' ? [0, dimension] : [0]) {
-    const total = 2 * edges + epsilon;
-    extend(total, 0, total, [], epsilon);
-  }
-  return found;
-}
-
-/** Numbers by theory. */
-class Theory {
-  readonly #graphs = new GraphCounter();
-  readonly #operators = new Map<string, OperatorCounter>();
-
-  /** Undefined if the block is too large. */
-  count(block: Block, dimension: number): { readonly graphs: number; readonly independent: number } | undefined {
-    const degree = derivatives(block);
-    if (degree > mostDerivatives) return undefined;
-    const name = `${dimension} ${degree}`;
-    const operators = this.#operators.get(name) ?? new OperatorCounter(dimension, degree);
-    this.#operators.set(name, operators);
-    const graphs = this.#graphs.count(block);
-    const independent = operators.count(block, graphs);
-    return independent === undefined ? undefined : { graphs: Number(graphs), independent };
-  }
+  return (group === 'SO' ? [0, dimension] : [0]).flatMap((epsilon) =>
+    blocksWithDerivatives(2 * edges + epsilon, fields, epsilon),
+  );
 }
 
 /** Whether all rows vanish at random jets; undefined if the graphs are too large to evaluate. */

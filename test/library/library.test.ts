@@ -23,7 +23,8 @@ describe('candidate libraries', () => {
   it.each(cases)('hold no relation, and span all graphs within the bounds: %j', (options) => {
     const { dimension, edges, maxDegree, maxOrder = 99, fields = ['u'], group = 'O' } = options;
     const library = candidateLibrary(options).map(({ graph }) => graph);
-    const reducer = new Reducer(dimension, { prefer: options.prefer ?? 'fewest-loops' });
+    const place = new Map(library.map(({ key }, i) => [key, i] as const));
+    const reducer = new Reducer(dimension, { prefer: (a, b) => (place.get(a.key) ?? 1e9) - (place.get(b.key) ?? 1e9) });
     const kept = new Set(library.map(({ key }) => key));
     expect(kept.size).toBe(library.length);
 
@@ -40,6 +41,55 @@ describe('candidate libraries', () => {
         }
       }
     }
+  });
+
+  it('are the cheapest bases, if that is asked for', () => {
+    const bounds = { dimension: 2, edges: [3, 3], maxDegree: 6 } as const;
+    const cost = (prefer: NonNullable<LibraryOptions['prefer']>): number =>
+      candidateLibrary({ ...bounds, prefer }).reduce((sum, entry) => sum + entry.cost, 0);
+    const [cheapest, ...others] = (['cheapest', 'fewest-loops', 'fewest-components', 'lowest-order'] as const).map(
+      cost,
+    );
+    for (const other of others) expect(cheapest).toBeLessThanOrEqual(other);
+    expect(cheapest).toBeLessThan(Math.max(...others));
+  });
+
+  it('keep what is asked for, first and in that order', () => {
+    const bounds = { dimension: 2, edges: [3, 3], maxDegree: 3, maxOrder: 2 } as const;
+    expect(keysOf(bounds)).not.toContain('u_aa u_bb u_cc');
+    const first = ['u_bb u_aa u_cc', 'u_xy u_xy u_zz'];
+    const keys = keysOf({ ...bounds, first });
+    expect(keys.slice(0, 2)).toEqual(['u_aa u_bb u_cc', 'u_ab u_ab u_cc']);
+    expect(keys.length).toBe(keysOf(bounds).length);
+    const graphs = candidateLibrary({ ...bounds, first }).map(({ graph }) => graph);
+    expect(evaluationSpace(graphs, 2, 20).rank).toBe(keys.length);
+  });
+
+  it.each([
+    [['u_aa u_bb u_cc', 'u_ab u_ab u_cc', 'u_ab u_bc u_ca'], "'u_ab u_ac u_bc'"],
+    [['u_aa'], "'u_aa'"],
+    [['u_aa u_bb u_cc', 'u_cc u_bb u_aa'], "'u_cc u_bb u_aa' a second time"],
+    [['u_aaa'], 'u_aaa'],
+    [['v_aa v_bb v_cc'], 'v'],
+  ])('refuse to keep what is dependent, out of bounds or no graph: %j', (first, got) => {
+    const refused = (): unknown => candidateLibrary({ dimension: 2, edges: [3, 3], maxDegree: 3, first });
+    expect(refused).toThrow(InvalidInput);
+    expect(refused).toThrow(got);
+  });
+
+  it('keep vector operators that are asked for', () => {
+    const bounds = { dimension: 2, edges: [2, 2], maxDegree: 2, rank: 1 } as const;
+    const keys = keysOf(bounds);
+    const first = keys.slice(-2).reverse();
+    expect(keysOf({ ...bounds, first })).toEqual([...first, ...keys.slice(0, -2)]);
+  });
+
+  it.each(['order', 'degree', 'cost'] as const)('are sorted by %s', (sort) => {
+    const bounds = { dimension: 2, edges: [0, 2], maxDegree: 3 } as const;
+    const sorted = candidateLibrary({ ...bounds, sort });
+    const values = sorted.map((entry) => entry[sort]);
+    expect(values).toEqual([...values].sort((a, b) => a - b));
+    expect(sorted.map(({ graph }) => graph.key).sort()).toEqual(keysOf(bounds).sort());
   });
 
   it('respect the bounds', () => {
