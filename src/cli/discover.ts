@@ -1,10 +1,15 @@
 /** `jetgraph discover FILE`: learns u_t = Σ c_γ N_γ(u) from data. */
 import { Command, Option } from 'commander';
 import { InvalidInput, Random } from '../base/index.js';
-import { discoverEquation, discoverWeak, weakApplies } from '../discovery/index.js';
-import { type CanonicalGraph, graphToJson } from '../graph/index.js';
+import {
+  criteria,
+  discoverEquation,
+  discoverWeak,
+  type SelectionOptions,
+  searchMethods,
+  weakApplies,
+} from '../discovery/index.js';
 import { candidateLibrary } from '../library/index.js';
-import { graphToLatex } from '../notation/index.js';
 import {
   type Format,
   formatOption,
@@ -15,8 +20,9 @@ import {
   readList,
   readNumber,
 } from './command.js';
+import { type Found, learnedJson, printLearned, type Search } from './learned.js';
 import { type LibraryFlags, libraryOptions } from './library.js';
-import { note, printLine, printRows, printTable, withProgress } from './output.js';
+import { note, printRows, withProgress } from './output.js';
 import { readSnapshots, type SnapshotData } from './snapshots.js';
 
 interface Options extends Partial<LibraryFlags> {
@@ -31,6 +37,12 @@ interface Options extends Partial<LibraryFlags> {
   readonly background?: string;
   readonly accuracy?: string;
   readonly maxTerms?: string;
+  readonly search?: SelectionOptions['search'];
+  readonly criterion?: SelectionOptions['criterion'];
+  readonly proved?: boolean;
+  readonly stability?: string;
+  readonly confidence: string;
+  readonly resamples: string;
   readonly trim?: string;
   readonly noise?: string;
   readonly seed: string;
@@ -57,44 +69,18 @@ function withNoise({ fields, ...rest }: SnapshotData, level: number, seed: numbe
   return { ...rest, fields: noisy };
 }
 
-/** What both forms say of a model. */
-interface Model {
-  readonly terms: readonly {
-    readonly coefficient: number;
-    readonly stderr: number;
-    readonly graph: CanonicalGraph;
-  }[];
-  readonly residual: number;
-  readonly score: number;
-}
-
-const modelJson = ({ terms, residual }: Model): { terms: unknown; residual: number } => ({
-  terms: terms.map(({ coefficient, stderr, graph }) => ({ coefficient, stderr, graph: graphToJson(graph) })),
-  residual,
-});
-
-/** `u_t = 0.1 u_aa − 1 eps_a u_a u`. */
-function equationText(field: string, { terms }: Model): string {
-  const parts = terms.map(({ coefficient, graph }, i) => {
-    const sign = coefficient < 0 ? (i === 0 ? '-' : ' - ') : i === 0 ? '' : ' + ';
-    return `${sign}${Math.abs(coefficient).toPrecision(6)} ${graph.key}`;
-  });
-  return `${field}_t = ${parts.join('') || '0'}`;
-}
-
-/** What both forms find. */
-interface Found {
-  readonly equations: readonly (Model & { readonly field: string; readonly alternatives: readonly Model[] })[];
-  readonly rows: number;
-  readonly nearDependences: readonly (readonly { readonly key: string; readonly weight: number }[])[];
-}
-
-/** Relations of few candidates that nearly hold on the data, which can hardly tell these candidates apart. */
-function relationLines({ nearDependences }: Found): readonly string[] {
-  return nearDependences
-    .filter((relation) => relation.length <= 4)
-    .map((relation) => relation.map(({ key, weight }) => `${weight.toPrecision(2)} ${key}`).join(' + '))
-    .map((text) => `nearly zero on these data, in units of the norms of candidates: ${text}`);
+/** The options that both forms share, as they were given. */
+function readSelection(options: Options): SelectionOptions & { readonly confidence: number } {
+  const { maxTerms, search, criterion, proved, stability } = options;
+  return {
+    ...(maxTerms !== undefined && { maxTerms: readInteger('--max-terms', maxTerms, 1) }),
+    ...(search !== undefined && { search }),
+    ...(criterion !== undefined && { criterion }),
+    ...(proved !== undefined && { proved }),
+    ...(stability !== undefined && { stabilityPairs: readInteger('--stability', stability, 0) }),
+    confidence: readNumber('--confidence', options.confidence),
+    resamples: readInteger('--resamples', options.resamples, 100),
+  };
 }
 
 export function discoverCommand(run: Run): Command {
@@ -126,6 +112,12 @@ export function discoverCommand(run: Run): Command {
       new Option('--accuracy <p>', 'strong form: order of space derivatives, 6 otherwise').choices(['2', '4', '6']),
     )
     .option('--max-terms <k>', 'largest number of terms')
+    .addOption(new Option('--search <method>', 'how supports are searched for (default: all)').choices(searchMethods))
+    .addOption(new Option('--criterion <rule>', 'by what a model is chosen (default: standard)').choices(criteria))
+    .option('--proved', 'prove by branch and bound that supports of up to 5 terms are the best')
+    .option('--stability <pairs>', 'pairs of halves of the data for stability selection')
+    .option('--confidence <p>', 'probability that an interval holds the coefficient', '0.95')
+    .option('--resamples <k>', 'resamples of the block bootstrap behind the intervals', '1000')
     .option('--trim <k>', 'strong form: layers of nodes next to a boundary to leave out')
     .option('--noise <s>', 'add Gaussian noise of s standard deviations first')
     .option('--seed <k>', 'seed of noise and sampling', '1')
@@ -177,9 +169,7 @@ export function discoverCommand(run: Run): Command {
             dim: String(dimension),
           }),
         );
-        const maxTerms = options.maxTerms !== undefined && {
-          maxTerms: readInteger('--max-terms', options.maxTerms, 1),
-        };
+        const selection = readSelection(options);
         const tried: number[] = [];
         const found = await withProgress(
           'learning',
@@ -194,7 +184,7 @@ export function discoverCommand(run: Run): Command {
                   library,
                   background,
                   seed,
-                  ...maxTerms,
+                  ...selection,
                   onProgress: (fraction) => progress(fraction),
                 })
               : discoverEquation({
@@ -204,36 +194,20 @@ export function discoverCommand(run: Run): Command {
                   library,
                   seed,
                   accuracy: Number(options.accuracy ?? '6'),
-                  ...maxTerms,
+                  ...selection,
                   ...(options.trim !== undefined && { trim: readInteger('--trim', options.trim, 0) }),
                   onSmoothing: (halfWidth) => progress(1 - 2 ** -tried.push(halfWidth), `smoothing ${halfWidth}`),
                 }),
         );
         remarks.forEach(note);
-        const rows = found.equations.map((equation) => ({
-          ...(found.equations.length > 1 && { field: equation.field }),
-          ...modelJson(equation),
-          alternatives: equation.alternatives.map((model) => ({ ...modelJson(model), score: model.score })),
-        }));
-        const text = (): void => {
-          for (const equation of found.equations) {
-            printLine(equationText(equation.field, equation));
-            printTable(
-              ['coefficient', 'stderr', 'operator', 'LaTeX'],
-              equation.terms.map(({ coefficient, stderr, graph }) => [
-                coefficient.toPrecision(7),
-                stderr.toExponential(1),
-                graph.key,
-                graphToLatex(graph, { dimension }),
-              ]),
-            );
-            printLine(
-              `${weak ? 'weak' : 'strong'} form: relative residual ${equation.residual.toExponential(2)}, ${library.length} candidates, ${found.rows} rows`,
-            );
-          }
-          for (const line of relationLines(found)) printLine(line);
+        const search: Search = {
+          form: weak ? 'weak' : 'strong',
+          candidates: library.length,
+          confidence: selection.confidence,
+          dimension,
         };
-        printRows(options.format, rows, text, rows.length === 1 ? rows[0] : rows);
+        const rows = learnedJson(found, search);
+        printRows(options.format, rows, () => printLearned(found, search), rows.length === 1 ? rows[0] : rows);
         return 0;
       }),
     );

@@ -5,24 +5,41 @@
  * (swap one member for one non-member, the best swap first) until none helps. The family need not be nested.
  * Source: [miller-2002] (sequential replacement).
  */
+import { InvalidInput } from '../base/index.js';
 import { lassoPath } from './lasso.js';
-import { columnNorm, type Factor, fitSupport } from './leastSquares.js';
+import { columnNorm, type Factor, fitSupport, residualSquares } from './leastSquares.js';
 import { ridgePath, stlsqPath } from './stlsq.js';
 
 /** Penalty of the ridge path: below it, directions of the columns count for little. */
 const ridge = 1e-4;
 
+/** How supports are searched for: all methods, their results improved by exchanges; or one method as it stands in the literature. */
+export const searchMethods = ['all', 'stepwise', 'stlsq', 'ridge-stlsq', 'lasso'] as const;
+export type SearchMethod = (typeof searchMethods)[number];
+
+/** @throws InvalidInput for a name that is none of {@link searchMethods}. */
+export function checkSearch(where: string, search: SearchMethod): void {
+  if (searchMethods.includes(search)) return;
+  throw new InvalidInput({ where, expected: `a search among ${searchMethods.join(', ')}`, got: `'${String(search)}'` });
+}
+
 /**
  * The best support found of each size, smallest first, the empty one included; columns ascending.
  * @param columns candidate columns; a column that depends on others to rounding is never added to them.
  * @param largest the largest size wanted; the list is shorter when no further column lowers the residual.
+ * @param search - `all` unless told; one path alone has no supports of some sizes.
+ * @example
+ * // columns a, b and the target 2a + b
+ * bestSubsets(factorize(Float64Array.of(1, 0, 2, 0, 1, 1, 1, 1, 3), 3, 3), 2, [0, 1], 2, 'stlsq') // [[], [0], [0, 1]]
  */
 export function bestSubsets(
   given: Factor,
   target: number,
   columns: readonly number[],
   largest: number,
+  search: SearchMethod = 'all',
 ): readonly (readonly number[])[] {
+  if (search !== 'all') return singlePath(given, target, columns, largest, search);
   const factor = unitColumns(given);
   const best: ({ support: readonly number[]; residual: number } | undefined)[] = [];
   const offer = (start: readonly number[]): readonly number[] => {
@@ -62,6 +79,50 @@ export function bestSubsets(
   return [...best] // holes become undefined: sizes that no path reached
     .filter((entry) => entry !== undefined)
     .map(({ support }) => [...support].sort((i, j) => i - j));
+}
+
+/** Best supports of each size along one path. */
+function singlePath(
+  given: Factor,
+  target: number,
+  columns: readonly number[],
+  largest: number,
+  search: Exclude<SearchMethod, 'all'>,
+): readonly (readonly number[])[] {
+  if (search === 'stepwise') return stepwise(given, target, columns, largest);
+  const factor = unitColumns(given);
+  const path =
+    search === 'stlsq'
+      ? stlsqPath(factor, target, columns)
+      : search === 'ridge-stlsq'
+        ? ridgePath(factor, target, columns, ridge)
+        : lassoPath(factor, target, columns).map(({ support }) => support);
+  const best: (readonly number[])[] = [[]];
+  for (const support of path) {
+    const known = best[support.length];
+    if (support.length > largest) continue;
+    const residual = (own: readonly number[]): number => residualSquares(factor, target, own);
+    if (known === undefined || residual(support) < residual(known)) best[support.length] = support;
+  }
+  return best.filter((support) => support !== undefined).map((support) => [...support].sort((i, j) => i - j));
+}
+
+/** Forward selection, every support improved by exchanges before the next column is added; columns ascending. */
+export function stepwise(
+  given: Factor,
+  target: number,
+  columns: readonly number[],
+  largest: number,
+): readonly (readonly number[])[] {
+  const factor = unitColumns(given);
+  const found: (readonly number[])[] = [[]];
+  while (found.length <= Math.min(largest, columns.length)) {
+    const { column, residual } = bestAddition(factor, target, columns, found.at(-1)!);
+    if (column === undefined) break;
+    found.push(exchange(factor, target, columns, [...found.at(-1)!, column]).support);
+    if (residual === 0) break;
+  }
+  return found.map((support) => [...support].sort((i, j) => i - j));
 }
 
 /** The same columns in units of their norms: products of four of them are then doubles, whatever the units of the data. */

@@ -6,18 +6,23 @@
  */
 import { checkInteger, checkOptions, InvalidInput } from '../base/index.js';
 import { bestSubsets } from './bestSubsets.js';
+import { blocksOfFactors, bootstrapIntervals, type Interval } from './bootstrap.js';
+import { largestProved, provedSubsets } from './branchAndBound.js';
+import { orderBy } from './criterion.js';
 import { crossValidate, jackknifeErrors } from './crossValidation.js';
 import { buildDesign, type Design, type FeatureEvaluator, type Snapshots } from './designMatrix.js';
-import { columnNorm, conditioning, fitSupport } from './leastSquares.js';
+import { type InformationCriteria, informationCriteria } from './informationCriterion.js';
+import { columnNorm, conditionNumber, type Factor, fitSupport, stackFactors } from './leastSquares.js';
 import { extrapolated, rankModels, type ScoredModel, scoreModel } from './modelSelection.js';
+import { type NearRelation, named, nearRelations } from './nearRelations.js';
+import { type SelectionOptions, selectionOptionNames, selectionOptions } from './options.js';
 import type { SmoothingAxes } from './smoothing.js';
+import { stability } from './stability.js';
 
 /** How to fit: shared by `discover` and `discoverEquation`. */
-export interface FitOptions {
+export interface FitOptions extends SelectionOptions {
   /** Half-width of the smoothing window in nodes and in snapshots; 0 is none; 'auto' (default) chooses by the score. */
   readonly smoothing?: number | 'auto';
-  /** Largest number of terms considered; default 8. */
-  readonly maxTerms?: number;
   /** Number of cross-validation blocks, at least 2; default 10. */
   readonly folds?: number;
   /** Bound on the rows of the regression; nodes are sampled to meet it. Default 20 000. */
@@ -31,8 +36,8 @@ export interface FitOptions {
 }
 
 export const fitOptionNames: readonly (keyof FitOptions)[] = [
+  ...selectionOptionNames,
   'smoothing',
-  'maxTerms',
   'folds',
   'maxRows',
   'maxSnapshots',
@@ -71,6 +76,10 @@ export interface LearnedTerm {
   readonly stderr: number;
   /** From leaving out one block at a time: allows errors correlated within a block. */
   readonly jackknife: number;
+  /** From resampled cross-validation blocks (bootstrap.ts); absent in alternatives. */
+  readonly interval?: Interval;
+  /** Share of halves of the data whose best model of as many terms has this one; absent unless asked for. */
+  readonly stability?: number;
 }
 
 /** One model, with how well it predicts what it has not seen. */
@@ -84,6 +93,10 @@ export interface LearnedModel {
   readonly discretisation: number;
   /** What models were ranked by (smaller is better), see modelSelection.ts. */
   readonly score: number;
+  /** For independent rows. */
+  readonly information: InformationCriteria;
+  /** Whether it is proved that no other terms, as many, leave a smaller residual. */
+  readonly proved: boolean;
   /** Condition number of the chosen columns, scaled to unit norm. */
   readonly condition: number;
 }
@@ -105,8 +118,8 @@ export interface Discovery {
   readonly timeAccuracy: number;
   /** Of all candidates, scaled to unit norm. */
   readonly condition: number;
-  /** Combinations of candidates that vanish on these data (keys with weights): such candidates cannot be told apart. */
-  readonly nearDependences: readonly (readonly { readonly key: string; readonly weight: number }[])[];
+  /** Candidates that are nearly combinations of others on these data: such candidates are hard to tell apart. */
+  readonly nearRelations: readonly NearRelation<string>[];
 }
 
 const knownOptions: readonly (keyof DiscoverRequest)[] = [
@@ -182,7 +195,8 @@ function learn(request: DiscoverRequest, smoothing: number): Attempt {
   const equations = Object.keys(request.snapshots).map((field, f) =>
     learnField(request, design, field, candidates.length + f),
   );
-  const { condition, nearDependences } = conditioning(design.all, liveColumns(design, candidates.length));
+  const live = liveColumns(design, candidates.length);
+  const condition = conditionNumber(design.all, live);
   return {
     score: equations.reduce((product, equation) => product * equation.score, 1),
     discovery: {
@@ -193,9 +207,7 @@ function learn(request: DiscoverRequest, smoothing: number): Attempt {
       snapshots: design.snapshots,
       timeAccuracy: design.timeDegree,
       condition,
-      nearDependences: nearDependences.map(({ columns, weights }) =>
-        columns.map((column, i) => ({ key: candidates[column]!, weight: weights[i]! })),
-      ),
+      nearRelations: named(nearRelations(design.all, live), candidates),
     },
   };
 }
@@ -205,12 +217,17 @@ function liveColumns(design: Design, candidates: number): readonly number[] {
 }
 
 function learnField(request: DiscoverRequest, design: Design, field: string, target: number): LearnedEquation {
-  const { candidates, accuracy = 2, maxTerms = 8 } = request;
+  const { candidates, accuracy = 2, seed = 1 } = request;
   const { all, folds, change, timeDegree } = design;
+  const { maxTerms, search, proved, criterion, stabilityPairs, ...bootstrap } = selectionOptions('discover', request);
   const targetNorm = columnNorm(all, target);
   checkChanges(request, field, targetNorm / Math.sqrt(all.rows));
-  const supports = bestSubsets(all, target, liveColumns(design, candidates.length), maxTerms);
-  const models = crossValidate(folds, target, supports).map((validation) => {
+  const live = liveColumns(design, candidates.length);
+  const certain = proved ? provedSubsets(all, target, live, maxTerms) : [];
+  const supports = bestSubsets(all, target, live, maxTerms, search).filter(
+    ({ length }) => !certain.some((own) => own.length === length),
+  );
+  const models = crossValidate(folds, target, [...certain, ...supports]).map((validation) => {
     const { coefficients } = fitSupport(all, target, validation.support);
     const parts = validation.support.map(
       (column, i) => coefficients[i]! * columnNorm(all, column) * extrapolated(change[column], accuracy),
@@ -218,11 +235,44 @@ function learnField(request: DiscoverRequest, design: Design, field: string, tar
     parts.push(targetNorm * extrapolated(change[target], timeDegree));
     return scoreModel(validation, Math.hypot(...parts) / targetNorm);
   });
-  const [chosen, ...others] = rankModels(models).map((model) => toModel(request, design, target, model));
-  return { field, ...chosen!, alternatives: others };
+  const judged = models.map((model) => ({
+    ...model,
+    validation: model,
+    information: informationCriteria(
+      all.rows,
+      model.support.length,
+      Math.sqrt(fitSupport(all, target, model.support).residual) / targetNorm,
+    ),
+  }));
+  const ranked = criterion === 'standard' ? rankModels(judged) : orderBy(criterion, judged);
+  const [chosen, ...others] = ranked.map((model) => toModel(request, design, target, model));
+  const { support } = ranked[0]!;
+  const coefficients = chosen!.terms.map((term) => term.coefficient);
+  const intervals = bootstrapIntervals(
+    coefficients,
+    blocksOfFactors(folds, target, support, coefficients),
+    folds.length,
+    { ...bootstrap, seed },
+  );
+  const halves = (half: readonly number[]): Factor => stackFactors(half.map((fold) => folds[fold]!));
+  const shares =
+    stabilityPairs > 0 && support.length > 0
+      ? stability(folds.length, halves, target, live, support.length, { pairs: stabilityPairs, seed })
+      : undefined;
+  const terms = chosen!.terms.map((term, i) => ({
+    ...term,
+    interval: intervals[i]!,
+    ...(shares && { stability: shares.get(term.candidate)! }),
+  }));
+  return { field, ...chosen!, terms, alternatives: others };
 }
 
-function toModel(request: DiscoverRequest, design: Design, target: number, model: ScoredModel): LearnedModel {
+function toModel(
+  request: DiscoverRequest,
+  design: Design,
+  target: number,
+  model: ScoredModel & { readonly information: InformationCriteria },
+): LearnedModel {
   const { coefficients, standardErrors, residual, condition } = fitSupport(design.all, target, model.support);
   const jackknife = jackknifeErrors(model);
   return {
@@ -237,6 +287,8 @@ function toModel(request: DiscoverRequest, design: Design, target: number, model
     crossValidation: { error: model.error, standardError: model.standardError },
     discretisation: model.discretisation,
     score: model.score,
+    information: model.information,
+    proved: request.proved === true && model.support.length <= largestProved,
     condition,
   };
 }
@@ -248,7 +300,7 @@ function allNodes(snapshots: Snapshots): Int32Array {
 
 function checkRequest(request: DiscoverRequest): void {
   const where = 'discover';
-  const { snapshots, times, candidates, smoothing = 'auto', maxTerms = 8, folds = 10, maxRows = 20_000 } = request;
+  const { snapshots, times, candidates, smoothing = 'auto', folds = 10, maxRows = 20_000 } = request;
   const names = Object.keys(snapshots);
   if (names.length === 0 || candidates.length === 0) {
     throw new InvalidInput({
@@ -258,7 +310,7 @@ function checkRequest(request: DiscoverRequest): void {
     });
   }
   if (smoothing !== 'auto') checkInteger(where, 'smoothing', smoothing, 0);
-  checkInteger(where, 'maxTerms', maxTerms, 1);
+  selectionOptions(where, request);
   checkInteger(where, 'folds', folds, 2);
   checkInteger(where, 'maxRows', maxRows, 10);
   checkInteger(where, 'maxSnapshots', request.maxSnapshots ?? 100, 1);

@@ -10,8 +10,10 @@ export {
   fitBalance,
   type JudgedBalance,
 } from './balance/discoverBalance.js';
-export { bestSubsets } from './bestSubsets.js';
+export { bestSubsets, type SearchMethod, searchMethods } from './bestSubsets.js';
+export { type BootstrapOptions, bootstrapIntervals, type Interval, type RowBlock } from './bootstrap.js';
 export { provedSubsets } from './branchAndBound.js';
+export { type Criterion, criteria } from './criterion.js';
 export type { FeatureEvaluator, Snapshots } from './designMatrix.js';
 export {
   type DiscoverRequest,
@@ -28,8 +30,11 @@ export {
   discoverEquation,
   type GraphModel,
 } from './discoverEquation.js';
+export { type InformationCriteria, informationCriteria } from './informationCriterion.js';
 export { type LassoPoint, lassoPath } from './lasso.js';
 export { type Factor, factorize, stackFactors } from './leastSquares.js';
+export { type NearRelation, nearRelations } from './nearRelations.js';
+export type { SelectionOptions } from './options.js';
 export { stability } from './stability.js';
 export { ridgePath, stlsqPath } from './stlsq.js';
 export {

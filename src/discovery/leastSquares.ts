@@ -27,13 +27,6 @@ export interface Fit {
   readonly condition: number;
 }
 
-/** A linear combination of unit-norm columns that nearly vanishes: `norm` is its length for a unit vector of weights. */
-export interface NearDependence {
-  readonly norm: number;
-  readonly columns: readonly number[];
-  readonly weights: readonly number[];
-}
-
 /**
  * Triangular factor of a row-major matrix.
  * @param matrix rows × columns, row-major; left unchanged.
@@ -204,6 +197,17 @@ function inverseRowNorms(triangle: Float64Array, k: number, live: readonly boole
 }
 
 /**
+ * For each column of `support` the share of its norm that the other columns of `support` do not explain; 0 for one that depends on
+ * earlier ones to rounding.
+ */
+export function ownShares(factor: Factor, support: readonly number[]): readonly number[] {
+  const k = support.length;
+  const { triangle } = reduced(factor, support[0]!, support);
+  const live = support.map((_, i) => Math.abs(triangle[i * k + i]!) > 1e-13);
+  return inverseRowNorms(triangle, k, live).map((norm, i) => (live[i] ? 1 / norm : 0));
+}
+
+/**
  * Sum of squares of target − Σ coefficients · columns over the rows of the factor.
  */
 export function residualOf(
@@ -221,30 +225,10 @@ export function residualOf(
   return total;
 }
 
-/**
- * Rank watch: condition number of the columns scaled to unit norm, and the combinations of them that nearly vanish
- * (singular value below `tolerance` times the largest), each with the columns that carry it.
- */
-export function conditioning(
-  factor: Factor,
-  support: readonly number[],
-  tolerance = 1e-8,
-): { condition: number; nearDependences: readonly NearDependence[] } {
+/** Condition number of the columns scaled to unit norm; 1 for none. */
+export function conditionNumber(factor: Factor, support: readonly number[]): number {
   const k = support.length;
-  if (k === 0) return { condition: 1, nearDependences: [] };
-  const { triangle } = reduced(factor, support[0]!, support);
-  const { values, vectors } = singularValues(triangle, k);
-  const nearDependences: NearDependence[] = [];
-  for (let s = 0; s < k; s++) {
-    if (values[s]! > tolerance * values[0]!) continue;
-    const weights = support.map((_, j) => vectors[j * k + s]!);
-    const largest = Math.max(...weights.map(Math.abs));
-    const carriers = support.map((_, j) => j).filter((j) => Math.abs(weights[j]!) > 0.01 * largest);
-    nearDependences.push({
-      norm: values[s]!,
-      columns: carriers.map((j) => support[j]!),
-      weights: carriers.map((j) => weights[j]!),
-    });
-  }
-  return { condition: values[0]! / values[k - 1]!, nearDependences };
+  if (k === 0) return 1;
+  const { values } = singularValues(reduced(factor, support[0]!, support).triangle, k);
+  return values[0]! / values[k - 1]!;
 }

@@ -57,7 +57,7 @@ export function scoreModel(validation: Validation, discretisation: number): Scor
  * );
  * rankModels(models).map(({ support }) => support.length) // [2, 3, 1]
  */
-export function rankModels(models: readonly ScoredModel[]): readonly ScoredModel[] {
+export function rankModels<T extends ScoredModel>(models: readonly T[]): readonly T[] {
   const ranked = [...models].sort((a, b) => a.score - b.score || a.support.length - b.support.length);
   const best = ranked[0];
   if (best === undefined) return [];

@@ -244,10 +244,36 @@ describe('discover', () => {
       ] as const;
       await output('solve', '0.3*lap(u) + 0.5*norm2(grad(u))', ...box, ...run, '--output', path('run.npz'));
       const found = await json<{
-        terms: { coefficient: number; stderr: number; graph: { key: string } }[];
+        terms: {
+          coefficient: number;
+          stderr: number;
+          graph: { key: string };
+          interval: [number, number];
+          stability: number;
+        }[];
         residual: number;
-      }>(...['discover', path('run.npz'), '--grid', 'cartesian:64']);
-      expect(Object.keys(found)).toEqual(['terms', 'residual', 'alternatives']);
+        proved: boolean;
+        alternatives: { score: number; bic: number; terms: unknown[]; proved: boolean }[];
+        nearRelations: unknown[];
+      }>(...['discover', path('run.npz'), '--grid', 'cartesian:64', '--proved', '--stability', '2']);
+      expect(Object.keys(found).slice(0, 2)).toEqual(['terms', 'residual']);
+      expect(found.proved).toBe(true);
+      for (const { coefficient, interval, stability } of found.terms) {
+        expect(interval[0]).toBeLessThanOrEqual(coefficient);
+        expect(interval[1]).toBeGreaterThanOrEqual(coefficient);
+        expect(stability).toBeGreaterThan(0.5);
+      }
+      for (const { score, bic, terms, proved } of found.alternatives) {
+        expect(Number.isFinite(score) && Number.isFinite(bic)).toBe(true);
+        expect(proved).toBe(terms.length <= 5);
+      }
+      expect(found.nearRelations).toBeInstanceOf(Array);
+      const text = await output(
+        ...['discover', path('run.npz'), '--grid', 'cartesian:64', '--search', 'stlsq', '--criterion', 'bic'],
+        ...['--confidence', '0.9', '--strong', '--format', 'text'],
+      );
+      expect(text).toContain('90 % interval');
+      expect(text).toContain('runners-up (score');
       const byKey = Object.fromEntries(found.terms.map(({ coefficient, graph }) => [graph.key, coefficient]));
       expect(Object.keys(byKey).sort()).toEqual(['u_a u_a', 'u_aa']);
       expect(byKey.u_aa).toBeCloseTo(0.3, 3);

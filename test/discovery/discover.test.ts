@@ -145,7 +145,11 @@ describe('reports', () => {
       features: lineFeatures([[0], [2], [0, 0]], tau / 64, 6),
       comparison: lineFeatures([[0], [2], [0, 0]], tau / 64, 4),
     });
-    expect(found.nearDependences.map((group) => group.map(({ key }) => key))).toEqual([['u', 'u_xx']]);
+    const [relation, ...others] = found.nearRelations;
+    expect(others).toEqual([]);
+    expect([relation!.candidate, relation!.terms[0]!.candidate].sort()).toEqual(['u', 'u_xx']);
+    expect(relation!.terms[0]!.coefficient).toBeCloseTo(relation!.candidate === 'u' ? -0.25 : -4, 4);
+    expect(relation!.within).toBeLessThan(1e-8);
     expect(found.condition).toBeGreaterThan(1e8);
     expect(found.equations[0]!.terms.length).toBe(1);
     expect(found.equations[0]!.alternatives.length).toBeGreaterThan(0);

@@ -30,6 +30,9 @@ export interface Lesson {
   readonly dependences: number;
 }
 
+/** A candidate within this share of a combination of others is one. */
+const vanishing = 1e-8;
+
 /** Learns with stencils of accuracy 6 from a run that used accuracy 4, so that errors of the two do not cancel. */
 export function learn(
   flow: Flow,
@@ -71,6 +74,6 @@ export function learn(
     candidates: library.length,
     rows: found.rows,
     condition: found.condition,
-    dependences: found.nearDependences.length,
+    dependences: found.nearRelations.filter(({ within }) => within < vanishing).length,
   };
 }

@@ -9,8 +9,9 @@ import { checkInteger, checkOptions, InvalidInput } from '../../base/index.js';
 import type { CanonicalGraph } from '../../graph/index.js';
 import { bestSubsets } from '../bestSubsets.js';
 import { crossValidate, jackknifeErrors } from '../crossValidation.js';
-import { columnNorm, conditioning, fitSupport, stackFactors } from '../leastSquares.js';
+import { columnNorm, fitSupport, stackFactors } from '../leastSquares.js';
 import { extrapolated, type ScoredModel, scoreModel } from '../modelSelection.js';
+import { type NearRelation, named, nearRelations } from '../nearRelations.js';
 import { stability } from '../stability.js';
 import {
   type BalanceData,
@@ -70,8 +71,8 @@ export interface BalanceDiscovery extends JudgedBalance {
   readonly stability: readonly { readonly key: string; readonly share: number }[];
   readonly rows: number;
   readonly regions: number;
-  /** Combinations of candidates that vanish on these data: such candidates cannot be told apart. */
-  readonly nearDependences: readonly (readonly { readonly key: string; readonly weight: number }[])[];
+  /** Candidates that are nearly combinations of others on these data: such candidates are hard to tell apart. */
+  readonly nearRelations: readonly NearRelation<string>[];
 }
 
 const where = 'balance';
@@ -135,8 +136,9 @@ export function discoverBalance(request: DiscoverBalanceRequest): BalanceDiscove
       .map(([j, share]) => ({ key: library[j]!.graph.key, share })),
     rows: fit.all.rows,
     regions: regions.length,
-    nearDependences: conditioning(fit.all, live).nearDependences.map(({ columns, weights }) =>
-      columns.map((column, i) => ({ key: library[column]!.graph.key, weight: weights[i]! })),
+    nearRelations: named(
+      nearRelations(fit.all, live),
+      library.map(({ graph }) => graph.key),
     ),
   };
 }

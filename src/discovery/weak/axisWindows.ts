@@ -30,6 +30,8 @@ export interface AxisWindows {
   readonly nodes: Int32Array;
   /** For each order of derivative the factors of the nodes. */
   readonly factors: readonly Float64Array[];
+  /** The windows whose centres are at most `reach` half-widths from that of one window, itself included. */
+  near(window: number, reach: number): readonly number[];
 }
 
 /** Centres: evenly spaced, the first and the last window touching the ends of an axis that has ends. */
@@ -75,7 +77,8 @@ export function axisWindows(axis: AxisNodes, shape: WindowShape, order: number):
   const start = [0];
   const nodes: number[] = [];
   const factors: number[][] = Array.from({ length: order + 1 }, () => []);
-  for (const centre of centresOf(axis, shape)) {
+  const centres = centresOf(axis, shape);
+  for (const centre of centres) {
     for (let i = 0; i < positions.length; i++) {
       let offset = positions[i]! - centre;
       if (period !== undefined) offset -= period * Math.round(offset / period);
@@ -94,6 +97,14 @@ export function axisWindows(axis: AxisNodes, shape: WindowShape, order: number):
     start: Int32Array.from(start),
     nodes: Int32Array.from(nodes),
     factors: factors.map((list) => Float64Array.from(list)),
+    near: (window, reach) => {
+      const within = (centre: number): boolean => {
+        const offset = centre - centres[window]!;
+        const shortest = period === undefined ? offset : offset - period * Math.round(offset / period);
+        return Math.abs(shortest) <= reach * halfWidth * (1 + 1e-9);
+      };
+      return centres.flatMap((centre, c) => (within(centre) ? [c] : []));
+    },
   };
 }
 

@@ -6,14 +6,20 @@
 import { checkInteger, checkOptions, InvalidInput } from '../../base/index.js';
 import type { CanonicalGraph } from '../../graph/index.js';
 import type { Grid } from '../../grid/index.js';
-import { columnNorm, conditioning } from '../leastSquares.js';
+import type { Interval } from '../bootstrap.js';
+import { largestProved } from '../branchAndBound.js';
+import type { InformationCriteria } from '../informationCriterion.js';
+import { columnNorm, conditionNumber } from '../leastSquares.js';
+import { type NearRelation, named, nearRelations } from '../nearRelations.js';
+import { type SelectionOptions, selectionOptionNames, selectionOptions } from '../options.js';
 import { curvedForms } from './curvedForm.js';
 import { flatForms } from './flatForm.js';
 import { buildWeakDesign, type Trajectory } from './weakDesign.js';
 import { chooseWeak, type WeakFit, weakStability } from './weakSelection.js';
+import { weakIntervals } from './windowBlocks.js';
 
 /** Data, library and options of {@link discoverWeak}. */
-export interface DiscoverWeakRequest {
+export interface DiscoverWeakRequest extends SelectionOptions {
   readonly grid: Grid;
   /** One or more runs on the same grid; NaN where nothing was measured. Times may be uneven. */
   readonly trajectories: readonly Trajectory[];
@@ -21,12 +27,6 @@ export interface DiscoverWeakRequest {
   readonly background?: readonly string[];
   /** Candidates, e.g. from `candidateLibrary`; they should hold no relation in the grid's dimension. */
   readonly library: readonly { readonly graph: CanonicalGraph }[];
-  /** Largest number of terms considered; default 8. */
-  readonly maxTerms?: number;
-  /** Whether supports of up to 5 terms are proved to leave the least residual, by branch and bound; default false. */
-  readonly proved?: boolean;
-  /** Pairs of halves of the data for stability selection; default 0, none. */
-  readonly stabilityPairs?: number;
   /** Pairs of noisy copies that measure what noise does; default 4. */
   readonly replicates?: number;
   /** Seed of the noisy copies; default 1. */
@@ -43,6 +43,8 @@ export interface WeakTerm {
   readonly coefficient: number;
   /** From the scatter over blocks of windows: allows correlated and unequal errors. */
   readonly stderr: number;
+  /** From resampled blocks of windows (bootstrap.ts); absent in alternatives. */
+  readonly interval?: Interval;
   /** What the term explains over what chance, unexplained rest and rounding could: above 1 it is kept (weakSelection.ts). */
   readonly evidence: number;
   /** Share of halves of the data whose best model of as many terms has this one; absent unless asked for. */
@@ -58,6 +60,11 @@ export interface WeakModel {
   readonly misfit: number;
   /** Evidence for the weakest term; below 1 the model was refused. 0 for the empty model. */
   readonly score: number;
+  /** Error on blocks of windows held out, relative to u_t and without what noise does, and its standard error. */
+  readonly crossValidation: { readonly error: number; readonly standardError: number };
+  readonly information: InformationCriteria;
+  /** Whether it is proved that no other terms, as many, leave a smaller residual. */
+  readonly proved: boolean;
   /** Condition number of the columns, scaled to unit norm. */
   readonly condition: number;
 }
@@ -79,12 +86,9 @@ export interface WeakDiscovery {
   readonly noise: Readonly<Record<string, number>>;
   /** Of all candidates, scaled to unit norm. */
   readonly condition: number;
-  /** Combinations of candidates that nearly vanish on these data (keys with weights): such candidates are hard to tell apart. */
-  readonly nearDependences: readonly (readonly { readonly key: string; readonly weight: number }[])[];
+  /** Candidates, by key, that are nearly combinations of others on these data: such candidates are hard to tell apart. */
+  readonly nearRelations: readonly NearRelation<string>[];
 }
-
-/** Combinations of unit columns shorter than this are reported. */
-const nearlyDependent = 1e-4;
 
 /** Fewest snapshots for which windows in time are worth having. */
 const fewestSnapshots = 24;
@@ -119,31 +123,19 @@ export function weakApplies(grid: Grid, snapshots: number): boolean {
 export function discoverWeak(request: DiscoverWeakRequest): WeakDiscovery {
   const where = 'discover';
   checkOptions(where, request, [
+    ...selectionOptionNames,
     'grid',
     'trajectories',
     'library',
     'background',
-    'maxTerms',
-    'proved',
-    'stabilityPairs',
     'replicates',
     'seed',
     'onProgress',
   ]);
-  const {
-    grid,
-    trajectories,
-    library,
-    background = [],
-    maxTerms = 8,
-    proved = false,
-    stabilityPairs = 0,
-    replicates = 4,
-    seed = 1,
-  } = request;
-  checkInteger(where, 'maxTerms', maxTerms, 1);
+  const { grid, trajectories, library, background = [], replicates = 4, seed = 1 } = request;
+  const selection = selectionOptions(where, request);
+  const { stabilityPairs, confidence, resamples } = selection;
   checkInteger(where, 'replicates', replicates, 2);
-  checkInteger(where, 'stabilityPairs', stabilityPairs, 0);
   const given = Object.keys(trajectories[0]?.fields ?? {});
   const stray = background.find((name) => !given.includes(name));
   if (stray !== undefined) {
@@ -174,36 +166,44 @@ export function discoverWeak(request: DiscoverWeakRequest): WeakDiscovery {
     onProgress: request.onProgress,
   });
   const live = graphs.map((_, j) => j).filter((j) => columnNorm(design.observed, j) > 0);
-  const { condition, nearDependences } = conditioning(design.observed, live, nearlyDependent);
+  const condition = conditionNumber(design.observed, live);
+  const provedTerms = selection.proved ? largestProved : -1;
   return {
     equations: fields.slice(0, learned).map((field, f) => {
       const target = graphs.length + f;
-      const [best, ...rest] = chooseWeak(design, target, live, { maxTerms, proved });
-      const size = best!.support.length;
+      const [best, ...rest] = chooseWeak(design, target, live, selection);
+      const { support, coefficients } = best!;
+      const size = support.length;
+      const intervals = weakIntervals(design, target, support, coefficients, { confidence, resamples, seed });
       const shares =
         stabilityPairs > 0 && size > 0
           ? weakStability(design, target, live, size, { pairs: stabilityPairs, seed })
           : undefined;
-      const { terms, ...chosen } = modelOf(best!, library);
+      const { terms, ...chosen } = modelOf(best!, library, provedTerms);
       return {
         field,
-        terms: terms.map((term) => ({ ...term, ...(shares && { stability: shares.get(term.candidate)! }) })),
+        terms: terms.map((term, i) => ({
+          ...term,
+          interval: intervals[i]!,
+          ...(shares && { stability: shares.get(term.candidate)! }),
+        })),
         ...chosen,
-        alternatives: rest.map((fit) => modelOf(fit, library)),
+        alternatives: rest.map((fit) => modelOf(fit, library, provedTerms)),
       };
     }),
     rows: design.rows,
     windows: design.windows,
     noise: design.noise,
     condition,
-    nearDependences: nearDependences.map(({ columns, weights }) =>
-      columns.map((column, i) => ({ key: graphs[column]!.key, weight: weights[i]! })),
+    nearRelations: named(
+      nearRelations(design.observed, live),
+      graphs.map(({ key }) => key),
     ),
   };
 }
 
-function modelOf(fit: WeakFit, library: DiscoverWeakRequest['library']): WeakModel {
-  const { support, coefficients, standardErrors, evidence, residual, misfit, condition } = fit;
+function modelOf(fit: WeakFit, library: DiscoverWeakRequest['library'], provedTerms: number): WeakModel {
+  const { support, coefficients, standardErrors, evidence, residual, misfit, condition, validation, information } = fit;
   return {
     terms: support.map((candidate, i) => ({
       candidate,
@@ -215,6 +215,9 @@ function modelOf(fit: WeakFit, library: DiscoverWeakRequest['library']): WeakMod
     residual,
     misfit,
     score: evidence.length === 0 ? 0 : Math.min(...evidence),
+    crossValidation: validation,
+    information,
+    proved: support.length <= provedTerms,
     condition,
   };
 }

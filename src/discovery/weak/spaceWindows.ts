@@ -15,6 +15,8 @@ export interface SpaceWindows {
   /** Which of the blocks of neighbouring windows a window belongs to. */
   readonly blocks: Int32Array;
   readonly blockCount: number;
+  /** The windows whose centres are at most `reach` half-widths from that of one window, along every axis in flat space, itself included. */
+  near(window: number, reach: number): readonly number[];
 }
 
 /** Size of windows: half-width along each axis (in curved space one number, a geodesic radius), in the grid's units. */
@@ -87,6 +89,18 @@ export function flatWindows(
     count,
     blocks,
     blockCount: along ** dimension,
+    near: (window, reach) => {
+      let rest = window;
+      let [found, unit] = [[0], 1];
+      for (let axis = dimension - 1; axis >= 0; axis--) {
+        const position = rest % counts[axis]!;
+        rest = (rest - position) / counts[axis]!;
+        const step = unit;
+        found = axes[axis]!.near(position, reach).flatMap((c) => found.map((inner) => inner + step * c));
+        unit *= counts[axis]!;
+      }
+      return found;
+    },
     apply: (values, wanted) => {
       const out: Float64Array[] = [];
       contract(values, dimension - 1, 1, wanted, out);
@@ -163,6 +177,11 @@ export function curvedWindows(
     count: centres.length,
     blocks,
     blockCount,
+    near: (window, reach) => {
+      const least = cosineAt(kappa, radius * reach);
+      const within = (other: number): boolean => kappa * (cosine(centres[window]!, other) - least) >= 0;
+      return centres.flatMap((other, c) => (c === window || within(other) ? [c] : []));
+    },
     apply: (values, wanted) =>
       wanted.map((j) => {
         const own = factors[operators[j]![0]!]!;

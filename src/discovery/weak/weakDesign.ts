@@ -11,7 +11,7 @@ import type { Grid } from '../../grid/index.js';
 import { compileKernel } from '../../kernel/index.js';
 import { contractionProgram } from '../../program/index.js';
 import { type Factor, factorize } from '../leastSquares.js';
-import { axisWindows } from './axisWindows.js';
+import { type AxisWindows, axisWindows } from './axisWindows.js';
 import { spectralCorner } from './corner.js';
 import { chooseSmoothing, denoise, type SampleAxes } from './denoise.js';
 import { correctFactor } from './errorsInVariables.js';
@@ -36,6 +36,18 @@ export interface BlockGram {
   readonly gram: Float64Array;
 }
 
+/** The rows of one run, corrected for bias, with what noise does to them. */
+export interface WindowRows {
+  /** Rows × columns, row-major; row = window in time × windows in space + window in space. */
+  readonly values: Float64Array;
+  /** Errors as noise makes them, rows × columns: Σ weight · part partᵀ is what noise adds to the Gram matrix of some rows. */
+  readonly errors: readonly { readonly part: Float64Array; readonly weight: number }[];
+  /** Rows without too many missing samples. */
+  readonly kept: readonly number[];
+  readonly time: AxisWindows;
+  readonly space: SpaceWindows;
+}
+
 /** Everything that fits need. Columns: candidates, then u_t of each field. */
 export interface WeakDesign {
   readonly rows: number;
@@ -44,6 +56,10 @@ export interface WeakDesign {
   /** As observed. */
   readonly observed: Factor;
   readonly blocks: readonly BlockGram[];
+  /** The rows themselves, run by run. */
+  readonly runs: readonly WindowRows[];
+  /** About how many rows noise leaves independent: as many as would stand 0.8 half-widths apart. */
+  readonly samples: number;
   /** Estimated standard deviation of the noise of each field. */
   readonly noise: Readonly<Record<string, number>>;
   /** Half-widths of the windows, time first, in units of time and length. */
@@ -66,6 +82,9 @@ export interface WeakDesignRequest {
 
 /** Distance of neighbouring windows over their half-width. */
 const overlap = (dimension: number): number => (dimension === 1 ? 0.25 : 0.35);
+
+/** Distance over half-width at which noise in two windows is hardly correlated: a bump of degree 8 shifted so far overlaps itself by 5%. */
+const uncorrelated = 0.8;
 
 /** The exponent of bumps: a test function keeps five continuous derivatives after those it takes over. */
 const bumpDegree = (order: number): number => Math.max(8, order + 6);
@@ -212,6 +231,7 @@ export function buildWeakDesign(request: WeakDesignRequest): WeakDesign {
   const blocks: BlockGram[] = [];
   const columns = forms.candidates.length + fields.length;
   const matrices: Float64Array[] = [];
+  const runs: WindowRows[] = [];
   const excess = new Float64Array(columns * columns);
   const random = new Random(seed);
   const steps = settings.length * (2 * replicates + 2);
@@ -272,6 +292,7 @@ export function buildWeakDesign(request: WeakDesignRequest): WeakDesign {
     const matrix = new Float64Array(kept.length * columns);
     for (const [r, row] of kept.entries()) matrix.set(values.subarray(row * columns, (row + 1) * columns), r * columns);
     matrices.push(matrix);
+    runs.push({ values, errors, kept, time: setting.time, space });
   }
   const total = matrices.reduce((sum, matrix) => sum + matrix.length, 0);
   const all = new Float64Array(total);
@@ -286,6 +307,8 @@ export function buildWeakDesign(request: WeakDesignRequest): WeakDesign {
     observed,
     corrected: correctFactor(observed, excess),
     blocks,
+    runs,
+    samples: (total / columns) * Math.min(1, gap / uncorrelated) ** (1 + grid.space.dimension),
     noise,
     windows: [sizes.time, ...halfWidths],
   };

@@ -15,14 +15,18 @@
  * The *evidence* for term j is d_j over the sum of the three; a support is accepted when every term has evidence above 1. Of the best
  * supports of all sizes (bestSubsets.ts) the largest accepted one is chosen.
  */
-import { bestSubsets } from '../bestSubsets.js';
+import { bestSubsets, type SearchMethod } from '../bestSubsets.js';
 import { provedSubsets } from '../branchAndBound.js';
+import { type Criterion, orderBy } from '../criterion.js';
+import { type InformationCriteria, informationCriteria } from '../informationCriterion.js';
 import { type Factor, fitSupport, residualOf } from '../leastSquares.js';
 import { priceOfTerm } from '../modelSelection.js';
 import { stability } from '../stability.js';
 import { studentCritical } from '../studentQuantile.js';
+import { scores, unexplained } from './blockScores.js';
 import { factorOfGram } from './errorsInVariables.js';
-import type { BlockGram, WeakDesign } from './weakDesign.js';
+import type { WeakDesign } from './weakDesign.js';
+import { validateWeak } from './weakValidation.js';
 
 /** Probability that a term is taken although no candidate belongs in the equation. */
 const familyError = 0.01;
@@ -42,6 +46,9 @@ export interface WeakFit {
   readonly residual: number;
   readonly condition: number;
   readonly accepted: boolean;
+  /** Error on blocks held out, relative to u_t and without what noise does, and its standard error. */
+  readonly validation: { readonly error: number; readonly standardError: number };
+  readonly information: InformationCriteria;
 }
 
 /** Fits one support and weighs its terms. */
@@ -56,14 +63,14 @@ export function weighSupport(
   const total = squares(observed, target);
   const size = support.length;
   const inverse = inverseGram(corrected, support);
-  const scores = blocks.map(({ gram }) => score(gram, corrected.columns, target, support, coefficients));
+  const own = blocks.map(({ gram }) => scores(gram, corrected.columns, target, support, coefficients));
   const freedom = Math.max(1, blocks.length - size);
   const effective = support.map((_, j) => effectiveBlocks(design, support, inverse, j) - 1);
   const spread = support.map((_, j) => {
     let sum = 0;
-    for (const own of scores) {
+    for (const part of own) {
       let influence = 0;
-      for (let i = 0; i < size; i++) influence += inverse[j * size + i]! * own[i]!;
+      for (let i = 0; i < size; i++) influence += inverse[j * size + i]! * part[i]!;
       sum += influence * influence;
     }
     return Math.sqrt((sum * blocks.length) / freedom);
@@ -82,30 +89,39 @@ export function weighSupport(
     const chance = (t * spread[j]!) ** 2 / unit;
     return explained / (chance + (priceOfTerm ** 2 - 1) * rest + leastContribution ** 2 * total);
   });
+  const observedResidual = Math.sqrt(residualOf(observed, target, support, coefficients) / total);
   return {
     support,
     coefficients,
     standardErrors: spread,
     evidence,
     misfit: Math.sqrt(rest / total),
-    residual: Math.sqrt(residualOf(observed, target, support, coefficients) / total),
+    residual: observedResidual,
     condition,
     accepted: evidence.every((value) => value > 1),
+    validation: validateWeak(design, target, support, coefficients),
+    information: informationCriteria(design.samples, size, observedResidual),
   };
 }
 
-/** The fits of the best supports of all sizes, the chosen one first, then by the evidence for their weakest term. */
+/** The fits of the best supports of all sizes, the chosen one first; by the rule above the others by the evidence for their weakest term. */
 export function chooseWeak(
   design: WeakDesign,
   target: number,
   columns: readonly number[],
-  options: { readonly maxTerms: number; readonly proved: boolean },
+  options: {
+    readonly maxTerms: number;
+    readonly proved: boolean;
+    readonly search: SearchMethod;
+    readonly criterion: Criterion;
+  },
 ): readonly WeakFit[] {
   const { corrected } = design;
-  const found = bestSubsets(corrected, target, columns, options.maxTerms);
+  const found = bestSubsets(corrected, target, columns, options.maxTerms, options.search);
   const proved = options.proved ? provedSubsets(corrected, target, columns, options.maxTerms) : [];
   const supports = [...proved, ...found.filter(({ length }) => !proved.some((own) => own.length === length))];
   const fits = supports.map((support) => weighSupport(design, target, support, columns.length));
+  if (options.criterion !== 'standard') return orderBy(options.criterion, fits);
   const chosen = fits.reduce((best, fit) => (fit.accepted && fit.support.length >= best.support.length ? fit : best));
   const weakest = ({ evidence }: WeakFit): number => Math.min(Number.MAX_VALUE, ...evidence);
   const others = fits.filter((fit) => fit !== chosen).sort((a, b) => weakest(b) - weakest(a));
@@ -193,37 +209,4 @@ function inverseGram({ columns: p, r }: Factor, support: readonly number[]): Flo
     for (let j = 0; j < k; j++) inverse[i * k + j] = a[i * width + k + j]! / norms[i]! / norms[j]!;
   }
   return inverse;
-}
-
-/** Scores of one block: M_{S,target} − M_SS c. */
-function score(
-  gram: BlockGram['gram'],
-  columns: number,
-  target: number,
-  support: readonly number[],
-  coefficients: readonly number[],
-): readonly number[] {
-  return support.map((i) =>
-    support.reduce(
-      (sum, j, position) => sum - gram[i * columns + j]! * coefficients[position]!,
-      gram[i * columns + target]!,
-    ),
-  );
-}
-
-/** (1, −c)ᵀ M (1, −c): what a block leaves unexplained. */
-function unexplained(
-  gram: BlockGram['gram'],
-  columns: number,
-  target: number,
-  support: readonly number[],
-  coefficients: readonly number[],
-): number {
-  const all = [target, ...support];
-  const weights = [1, ...coefficients.map((c) => -c)];
-  let sum = 0;
-  for (const [i, row] of all.entries()) {
-    for (const [j, column] of all.entries()) sum += weights[i]! * weights[j]! * gram[row * columns + column]!;
-  }
-  return sum;
 }

@@ -1,0 +1,164 @@
+/** Learned equations as JSON and as text. */
+import type { Interval, NearRelation } from '../discovery/index.js';
+import { type CanonicalGraph, graphToJson } from '../graph/index.js';
+import { graphToLatex } from '../notation/index.js';
+import { printLine, printTable } from './output.js';
+
+interface Term {
+  readonly coefficient: number;
+  readonly stderr: number;
+  readonly graph: CanonicalGraph;
+  readonly interval?: Interval;
+  readonly jackknife?: number;
+  readonly evidence?: number;
+  readonly stability?: number;
+}
+
+/** What both forms say of a model. */
+export interface Model {
+  readonly terms: readonly Term[];
+  readonly residual: number;
+  readonly misfit?: number;
+  readonly score: number;
+  readonly crossValidation: { readonly error: number; readonly standardError: number };
+  readonly information: { readonly bic: number; readonly aicc: number };
+  readonly proved: boolean;
+  readonly condition: number;
+}
+
+/** What both forms find. */
+export interface Found {
+  readonly equations: readonly (Model & { readonly field: string; readonly alternatives: readonly Model[] })[];
+  readonly rows: number;
+  readonly condition: number;
+  readonly nearRelations: readonly NearRelation<string>[];
+}
+
+/** How the equations were found. */
+export interface Search {
+  readonly form: 'weak' | 'strong';
+  readonly candidates: number;
+  readonly confidence: number;
+  readonly dimension: number;
+}
+
+const termJson = ({ graph, coefficient, stderr, ...rest }: Term): unknown => ({
+  coefficient,
+  stderr,
+  graph: graphToJson(graph),
+  ...Object.fromEntries(
+    (['interval', 'jackknife', 'evidence', 'stability'] as const)
+      .filter((name) => rest[name] !== undefined)
+      .map((name) => [name, rest[name]]),
+  ),
+});
+
+const modelJson = (model: Model): object => ({
+  terms: model.terms.map(termJson),
+  residual: model.residual,
+  ...(model.misfit !== undefined && { misfit: model.misfit }),
+  score: model.score,
+  crossValidation: model.crossValidation,
+  ...model.information,
+  proved: model.proved,
+  condition: model.condition,
+});
+
+/** One row for each equation; numbers that are not finite are null in JSON. */
+export const learnedJson = (found: Found, { form, candidates }: Search): readonly object[] =>
+  found.equations.map((equation) => ({
+    ...(found.equations.length > 1 && { field: equation.field }),
+    ...modelJson(equation),
+    alternatives: equation.alternatives.map(modelJson),
+    nearRelations: found.nearRelations,
+    form,
+    candidates,
+    rows: found.rows,
+  }));
+
+/** `0.1 u_aa − 1 eps_a u_a u`. */
+function sumText(terms: readonly { readonly coefficient: number; readonly name: string }[], digits: number): string {
+  const parts = terms.map(({ coefficient, name }, i) => {
+    const sign = coefficient < 0 ? (i === 0 ? '-' : ' - ') : i === 0 ? '' : ' + ';
+    return `${sign}${Math.abs(coefficient).toPrecision(digits)} ${name}`;
+  });
+  return parts.join('') || '0';
+}
+
+const named = ({ coefficient, graph }: Term) => ({ coefficient, name: graph.key });
+
+/** A share as a percentage with two digits. */
+function percent(share: number): string {
+  const value = Number((100 * share).toPrecision(2));
+  return value !== 0 && value < 1e-3 ? value.toExponential(1) : String(value);
+}
+
+/** `within 0.3 %: u_aa ≈ 1.02 u − …`. */
+const relationText = ({ candidate, terms, within }: NearRelation<string>): string =>
+  `within ${percent(within)} %: ${candidate} ≈ ${sumText(
+    terms.map((term) => ({ coefficient: term.coefficient, name: term.candidate })),
+    3,
+  )}`;
+
+/** Near-relations shown in text; all are in JSON. */
+const mostShown = 8;
+
+/** Prints equations, the models that came next, and the near-relations among candidates. */
+export function printLearned(found: Found, search: Search): void {
+  for (const equation of found.equations) {
+    printLine(`${equation.field}_t = ${sumText(equation.terms.map(named), 6)}`);
+    printTerms(equation.terms, search);
+    const proof = equation.proved ? ', proved the best of its size' : '';
+    printLine(
+      `${search.form} form: relative residual ${equation.residual.toExponential(2)}, ${search.candidates} candidates, ${found.rows} rows${proof}`,
+    );
+    printAlternatives(equation.alternatives, search);
+  }
+  const { nearRelations } = found;
+  if (nearRelations.length === 0) return;
+  printLine(
+    `\nnear-relations among the candidates on these data (condition number ${found.condition.toExponential(1)}):`,
+  );
+  for (const relation of nearRelations.slice(0, mostShown)) printLine(relationText(relation));
+  if (nearRelations.length > mostShown) printLine(`and ${nearRelations.length - mostShown} more`);
+}
+
+function printTerms(terms: readonly Term[], { confidence, dimension }: Search): void {
+  const stable = terms.some(({ stability }) => stability !== undefined);
+  printTable(
+    [
+      'coefficient',
+      'stderr',
+      `${percent(confidence)} % interval`,
+      ...(stable ? ['stability'] : []),
+      'operator',
+      'LaTeX',
+    ],
+    terms.map(({ coefficient, stderr, interval, stability, graph }) => [
+      coefficient.toPrecision(7),
+      stderr.toExponential(1),
+      interval === undefined ? '' : `${interval[0].toPrecision(7)} … ${interval[1].toPrecision(7)}`,
+      ...(stable ? [(stability ?? 0).toFixed(2)] : []),
+      graph.key,
+      graphToLatex(graph, { dimension }),
+    ]),
+  );
+}
+
+function printAlternatives(models: readonly Model[], { form }: Search): void {
+  if (models.length === 0) return;
+  const score =
+    form === 'weak' ? 'score: evidence for the weakest term, accepted above 1' : 'score: misfit with a price for terms';
+  printLine(`\nrunners-up (${score})`);
+  printTable(
+    ['terms', 'score', 'residual', 'cross-validated', 'BIC', 'right-hand side'],
+    models.map(({ terms, score: value, residual, crossValidation, information, proved }) => [
+      `${terms.length}${proved ? ' proved' : ''}`,
+      value.toExponential(1),
+      residual.toExponential(1),
+      crossValidation.error.toExponential(1),
+      information.bic.toFixed(0),
+      sumText(terms.map(named), 3),
+    ]),
+  );
+}
