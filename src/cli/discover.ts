@@ -109,7 +109,9 @@ export function discoverCommand(run: Run): Command {
       'integrals against test functions; the default for at least 24 snapshots and 24 nodes along each axis',
     )
     .addOption(
-      new Option('--accuracy <p>', 'strong form: order of space derivatives, 6 otherwise').choices(['2', '4', '6']),
+      new Option('--accuracy <p>', 'strong form: order of space derivatives; chosen by the data otherwise').choices([
+        ...['2', '4', '6', 'spectral'],
+      ]),
     )
     .option('--max-terms <k>', 'largest number of terms')
     .addOption(new Option('--search <method>', 'how supports are searched for (default: all)').choices(searchMethods))
@@ -193,7 +195,9 @@ export function discoverCommand(run: Run): Command {
                   times,
                   library,
                   seed,
-                  accuracy: Number(options.accuracy ?? '6'),
+                  ...(options.accuracy !== undefined && {
+                    accuracy: options.accuracy === 'spectral' ? 'spectral' : Number(options.accuracy),
+                  }),
                   ...selection,
                   ...(options.trim !== undefined && { trim: readInteger('--trim', options.trim, 0) }),
                   onSmoothing: (halfWidth) => progress(1 - 2 ** -tried.push(halfWidth), `smoothing ${halfWidth}`),

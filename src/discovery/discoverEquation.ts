@@ -3,13 +3,9 @@
  * evaluates the whole library in one pass over a snapshot; a second kernel, of another accuracy, measures the
  * discretisation error. The rest is `discover`.
  */
-import { GraphSum } from '../algebra/index.js';
 import { checkInteger, checkOptions, InvalidInput } from '../base/index.js';
 import type { CanonicalGraph } from '../graph/index.js';
 import type { Grid, GridAxis } from '../grid/index.js';
-import { compileKernel } from '../kernel/index.js';
-import { contractionProgram } from '../program/index.js';
-import type { FeatureEvaluator } from './designMatrix.js';
 import {
   type Discovery,
   discover,
@@ -19,6 +15,7 @@ import {
   type LearnedModel,
   type LearnedTerm,
 } from './discover.js';
+import { type Accuracy, accuracyFor, comparisonFor, libraryFeatures } from './libraryFeatures.js';
 import type { SmoothingAxes } from './smoothing.js';
 
 /** Data, library and options of `discoverEquation`. */
@@ -29,8 +26,11 @@ export interface DiscoverEquationRequest extends FitOptions {
   readonly times: ArrayLike<number>;
   /** Candidates, e.g. from `candidateLibrary`; they should hold no relation in the grid's dimension. */
   readonly library: readonly { readonly graph: CanonicalGraph }[];
-  /** Order of accuracy of space derivatives, 2, 4 or 6 (default). */
-  readonly accuracy?: number;
+  /**
+   * Order of accuracy of space derivatives, 2, 4 or 6, or `spectral`. Default: `spectral` where the grid has such jets and the data are
+   * resolved, with less than 10⁻⁴ of their variation in the upper third of the band; 6 otherwise.
+   */
+  readonly accuracy?: Accuracy;
   /** Layers of nodes next to the ends of axes that are left out of the regression; default 0. Periodic axes have no end. */
   readonly trim?: number;
 }
@@ -54,10 +54,10 @@ export interface DiscoveredEquation extends GraphModel {
  */
 export function discoverEquation(
   request: DiscoverEquationRequest,
-): Omit<Discovery, 'equations'> & { readonly equations: readonly DiscoveredEquation[] } {
+): Omit<Discovery, 'equations'> & { readonly equations: readonly DiscoveredEquation[]; readonly accuracy: Accuracy } {
   const where = 'discover';
   checkOptions(where, request, [...fitOptionNames, 'grid', 'fields', 'times', 'library', 'accuracy', 'trim']);
-  const { grid, fields, times, library, accuracy = 6, trim = 0, ...options } = request;
+  const { grid, fields, times, library, trim = 0, accuracy: given, ...options } = request;
   checkInteger(where, 'trim', trim, 0);
   for (const { name, values } of fields) {
     const bad = values.findIndex((snapshot) => snapshot.length !== grid.size);
@@ -78,16 +78,17 @@ export function discoverEquation(
     throw new InvalidInput({ where, expected: `candidates in the fields ${names.join(', ')}`, got: `'${unknown}'` });
   }
   const axes = smoothingAxesOf(grid);
-  // twelve nodes carry any jet of accuracy 4; a coarser grid is served at accuracy 2 without an error estimate
-  const other = accuracy > 2 ? accuracy - 2 : Math.min(...grid.shape) >= 12 ? 4 : undefined;
+  const accuracy = given ?? accuracyFor(grid, fields);
+  const comparison = comparisonFor(grid, library, accuracy);
   const found = discover({
     ...options,
     snapshots: Object.fromEntries(fields.map(({ name, values }) => [name, values])),
     times,
     candidates: library.map(({ graph }) => graph.key),
-    features: libraryEvaluator(grid, library, accuracy),
-    ...(other === undefined ? {} : { comparison: libraryEvaluator(grid, library, other) }),
-    accuracy,
+    features: libraryFeatures(grid, library, accuracy),
+    ...(comparison === undefined ? {} : { comparison }),
+    // What the upper third of the band holds is the error of spectral jets, as what two more orders change is that of order 2.
+    accuracy: accuracy === 'spectral' ? 2 : accuracy,
     weights: grid.weights,
     nodes: interiorNodes(grid, trim),
     ...(axes === undefined ? {} : { smoothingAxes: axes }),
@@ -98,27 +99,12 @@ export function discoverEquation(
   });
   return {
     ...found,
+    accuracy,
     equations: found.equations.map((equation: LearnedEquation) => ({
       ...withGraphs(equation),
       field: equation.field,
       alternatives: equation.alternatives.map(withGraphs),
     })),
-  };
-}
-
-/** The whole library in one kernel. The arrays it returns are overwritten by the next call. */
-function libraryEvaluator(grid: Grid, library: DiscoverEquationRequest['library'], accuracy: number): FeatureEvaluator {
-  const { dimension } = grid.space;
-  const program = contractionProgram(
-    library.map(({ graph }) => GraphSum.of(graph)),
-    dimension,
-  );
-  const order = program.slots.reduce((most, { index }) => Math.max(most, index.length), 0);
-  const kernel = compileKernel(program, grid.jetScheme(order, accuracy));
-  const out = library.map(() => new Float64Array(grid.size));
-  return (fields) => {
-    kernel.run(Object.fromEntries(kernel.fields.map((name) => [name, fields[name]!])), {}, out);
-    return out;
   };
 }
 
