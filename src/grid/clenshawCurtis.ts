@@ -1,9 +1,9 @@
 /** Quadrature of Clenshaw and Curtis in cos θ, with nodes at both poles [davis-rabinowitz-1984, section 2.5.5]. */
 
 /**
- * Weights at all j π/n, 0 ≤ j ≤ n, for sin θ dθ: exact for cosine polynomials of degree ≤ n.
+ * Weights at all j π/n, 0 ≤ j ≤ n, for sin θ dθ: exact for cosine polynomials of degree ≤ n. For n = 2 that is Simpson's rule in cos θ.
  * @example
- * clenshawCurtis(2) // [1/3, 4/3, 1/3], Simpson's rule in cos θ
+ * clenshawCurtis(2) // [1/3, 4/3, 1/3]
  */
 export function clenshawCurtis(n: number): Float64Array {
   // ∫ cos kθ sin θ dθ = 2/(1 − k²) for even k.

@@ -8,7 +8,7 @@ import { cellsOf } from './cells.js';
 import { type CloudJetScheme, type CloudNodes, type CloudSymmetry, cloudScheme, localNodes } from './cloudscheme.js';
 import { checkJetRequest, type Grid, interpolationWidth } from './grid.js';
 import { NodeTree } from './kdtree.js';
-import { normalCoordinates } from './normal.js';
+import { writeNormalCoordinates } from './normal.js';
 import { once } from './once.js';
 import { ambientNames } from './productgrid.js';
 import { type FitMethod, LocalPolynomial, nodesFor } from './taylor.js';
@@ -212,21 +212,19 @@ function interpolateCloud(
   };
   const result = new Float64Array(Math.floor(targets.length / ambient));
   const target = new Float64Array(ambient);
+  const coordinates = new Float64Array(n);
   for (let k = 0; k < result.length; k++) {
     for (let a = 0; a < ambient; a++) target[a] = targets[k * ambient + a]!;
     let [sum, weights, limit] = [0, 0, 0];
+    const around = tree.nearest(target, n + 2);
     // The furthest one, with which the others are compared, comes first.
-    for (const [rank, node] of tree
-      .nearest(target, Math.min(tree.size, n + 2))
-      .reverse()
-      .entries()) {
+    for (let rank = around.length - 1; rank >= 0; rank--) {
+      const node = around[rank]!;
       const fit = fitAt(node);
       const p = points.subarray(node * ambient, (node + 1) * ambient);
-      const { coordinates, distances } = normalCoordinates(space, p, fit.frame, target, [0]);
-      const distance = distances[0]!;
-      if (rank === 0) limit = distance;
-      const nearest = rank === Math.min(tree.size, n + 2) - 1;
-      if (nearest && distance > fit.reach) sum = Number.NaN;
+      const distance = writeNormalCoordinates(space, p, fit.frame, target, 0, coordinates, 0);
+      if (rank === around.length - 1) limit = distance;
+      if (rank === 0 && distance > fit.reach) sum = Number.NaN;
       const weight = ((limit - distance) / Math.max(distance, 1e-9 * limit)) ** 2;
       sum += weight * polynomial.evaluate(fit, coordinates);
       weights += weight;

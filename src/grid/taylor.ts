@@ -154,11 +154,13 @@ export class LocalPolynomial {
   readonly dimension: number;
   readonly count: number;
   readonly #plan: MonomialPlan;
+  readonly #monomials: Float64Array;
 
   constructor(dimension: number, degree: number) {
     this.dimension = dimension;
     this.count = unknowns(dimension, degree);
     this.#plan = monomialPlan(dimension, degree);
+    this.#monomials = new Float64Array(this.count).fill(1);
   }
 
   /** Coefficients for monomials of w / scale. The first node is the point, where the fit interpolates. */
@@ -179,11 +181,11 @@ export class LocalPolynomial {
   /** The value at w. */
   evaluate({ coefficients, scale }: { coefficients: Float64Array; scale: number }, w: ArrayLike<number>): number {
     const { parents, variables } = this.#plan;
-    const products = new Float64Array(this.count).fill(1);
+    const monomials = this.#monomials;
     let sum = coefficients[0]!;
     for (let c = 1; c < this.count; c++) {
-      products[c] = (products[parents[c]!]! * w[variables[c]!]!) / scale;
-      sum += coefficients[c]! * products[c]!;
+      monomials[c] = (monomials[parents[c]!]! * w[variables[c]!]!) / scale;
+      sum += coefficients[c]! * monomials[c]!;
     }
     return sum;
   }
