@@ -19,7 +19,8 @@ const degrees: Readonly<Record<string, { readonly name: RegExp; readonly radians
   phi: { name: /^lon(gitude)?$/i, radians: (x) => (x * Math.PI) / 180 },
 };
 
-const isCalled = (own: string, axis: string): boolean => own === axis || degrees[axis]?.name.test(own) === true;
+/** Whether a name in a file is that of an axis of a grid. */
+export const isCalled = (own: string, axis: string): boolean => own === axis || degrees[axis]?.name.test(own) === true;
 
 /** The variable that lists the coordinates along an axis of a grid. */
 export function coordinatesOf(dataset: Dataset, axis: string): Float64Array | undefined {

@@ -1,11 +1,21 @@
-/** `jetgraph evaluate EXPR…`: values of operators on a grid. */
+/** `jetgraph evaluate EXPR…`: values of operators of scalar and tensor fields on a grid. */
 import { Command } from 'commander';
-import { OutOfRange } from '../base/index.js';
+import type { GraphSum } from '../algebra/index.js';
+import { declareFields, OutOfRange } from '../base/index.js';
 import type { Grid } from '../grid/index.js';
 import { encodeNpz, type WritableArray, writeFilesAtomic } from '../io/index.js';
-import { compileKernel } from '../kernel/index.js';
-import { contractionProgram } from '../program/index.js';
-import { type Format, formatOption, type Run, readDimension, readFields } from './command.js';
+import { compileKernel, compileTensorKernel } from '../kernel/index.js';
+import { componentProgram } from '../program/index.js';
+import {
+  declaringFields,
+  type FieldFlags,
+  type Format,
+  formatOption,
+  type Run,
+  readDeclared,
+  readDimension,
+} from './command.js';
+import { joined } from './components.js';
 import { checkOutputs } from './files.js';
 import {
   type GridOptions,
@@ -22,12 +32,13 @@ import {
 import { normalForm } from './normalize.js';
 import { note, printRows, printTable } from './output.js';
 import { checkDrawable, fieldPng } from './picture.js';
+import { selectOption } from './select.js';
 
-interface Options extends GridOptions {
+interface Options extends GridOptions, FieldFlags {
   readonly param: readonly string[];
-  readonly fields: string;
   readonly input: readonly string[];
   readonly function: readonly string[];
+  readonly select?: string;
   readonly output: string;
   readonly png?: string;
   readonly format: Format;
@@ -72,17 +83,29 @@ export const coordinateArrays = (grid: Grid): WritableArray[] => {
   return grid.axes.map(({ name, values }) => ({ name, shape: [values.length], data: values }));
 };
 
+/** Pointwise norms of a tensor from its components in an orthonormal frame. */
+const norms = (components: readonly Float64Array[]): Float64Array =>
+  components[0]!.map((_, node) => Math.hypot(...components.map((values) => values[node]!)));
+
+/** What stands before the shape of the grid: the axes of one tensor, or one axis for all components of several operators. */
+function componentShape(sums: readonly GraphSum[], dimension: number): number[] {
+  if (sums.length === 1) return new Array<number>(sums[0]!.rank).fill(dimension);
+  return [sums.reduce((sum, { rank }) => sum + dimension ** rank, 0)];
+}
+
 export function evaluateCommand(run: Run): Command {
-  return withGridOptions(new Command('evaluate').argument('<expressions...>', 'for example "lap(u) + norm2(grad(u))"'))
-    .option('--fields <names>', 'scalar fields', 'u')
+  return declaringFields(
+    withGridOptions(new Command('evaluate').argument('<expressions...>', 'for example "lap(u) + norm2(grad(u))"')),
+  )
     .addOption(parameterOption())
-    .option('--input <[field=]file[:var]>', 'values of a field; repeat for more', repeated, [])
+    .option('--input <[field=]file[:var]>', 'values of a field, of a vector file:u,v; repeat for more', repeated, [])
     .option(
       '--function <[field=]expression>',
-      'a field as a function of the coordinates; repeat for more',
+      'a field as a function of the coordinates, a vector as "V=[-y, x]"; repeat for more',
       repeated,
       [],
     )
+    .addOption(selectOption())
     .requiredOption('--output <file.npz>', 'where values and coordinates go')
     .option('--png <file>', 'a picture of the first operator')
     .addOption(formatOption())
@@ -93,33 +116,43 @@ export function evaluateCommand(run: Run): Command {
         const grid = readGrid(options);
         if (options.png !== undefined) checkDrawable(grid);
         const sums = texts.map((text) => normalForm(text, { ...options, curvature: String(grid.space.kappa) }));
-        const fields = readFieldValues(options.input, options.function, readFields(options.fields), grid);
+        const declared = declareFields('--fields', readDeclared(options));
+        const ranks = new Map(Object.entries(declared.tensors).map(([name, { rank }]) => [name, rank]));
+        const used = new Set(sums.flatMap(({ terms }) => [...terms.values()].flatMap(({ graph }) => graph.vertices)));
+        // u is declared unless something else is; it counts where it occurs.
+        const wanted = declared.fields.filter((name) => options.fields !== undefined || name !== 'u' || used.has('u'));
+        const fields = readFieldValues(options.input, options.function, wanted, grid, ranks, options.select);
         const parameters = readParameters(options.param, sums);
-        const program = contractionProgram(sums, readDimension(options.dim));
-        const kernel = compileKernel(program, readJets(grid, orderOf(sums), options));
-        const out = sums.map(() => new Float64Array(grid.size));
+        const program = componentProgram(sums, readDimension(options.dim));
+        const jets = readJets(grid, orderOf(sums), options);
+        const kernel = ranks.size === 0 ? compileKernel(program, jets) : compileTensorKernel(program, grid, jets);
+        const out = program.outputs.map(() => new Float64Array(grid.size));
         const start = performance.now();
         kernel.run(fields, parameters, out);
         const seconds = (performance.now() - start) / 1000;
-        const summaries = out.map((array, k) => summarise(grid, array, `'${texts[k]}'`));
-        const png = options.png === undefined ? undefined : await fieldPng(grid, out[0]!, texts[0]!);
-        const values = new Float64Array(sums.length * grid.size);
-        out.forEach((array, k) => {
-          values.set(array, k * grid.size);
+        // Components of an operator follow one another; what is summed up of a tensor is its norm.
+        let taken = 0;
+        const sizes = sums.map(({ rank }) => {
+          const components = out.slice(taken, taken + grid.space.dimension ** rank);
+          taken += components.length;
+          return rank === 0 ? components[0]! : norms(components);
         });
-        const shape = sums.length === 1 ? grid.shape : [sums.length, ...grid.shape];
-        const content = encodeNpz([{ name: 'values', shape, data: values }, ...coordinateArrays(grid)]);
+        const titles = sums.map(({ rank }, k) => (rank === 0 ? texts[k]! : `|${texts[k]}|`));
+        const summaries = sizes.map((array, k) => summarise(grid, array, `'${titles[k]}'`));
+        const png = options.png === undefined ? undefined : await fieldPng(grid, sizes[0]!, titles[0]!);
+        const shape = [...componentShape(sums, grid.space.dimension), ...grid.shape];
+        const content = encodeNpz([{ name: 'values', shape, data: joined(out) }, ...coordinateArrays(grid)]);
         writeFilesAtomic([
           { path: options.output, content },
           ...(png === undefined ? [] : [{ path: options.png!, content: png }]),
         ]);
         remarksOn(options.function, grid).forEach(note);
         const rows = summaries.map((summary, k) => ({
-          expression: texts[k]!,
+          expression: titles[k]!,
           ...summary,
           nodes: grid.size,
           time: seconds,
-          backend: kernel.target,
+          backend: 'target' in kernel ? kernel.target : 'js',
         }));
         const text = (): void => {
           const short = (x: number): string => x.toPrecision(6);

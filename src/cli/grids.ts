@@ -7,12 +7,14 @@ import { Rational } from '../exact/index.js';
 import { scalarFunction } from '../expression/index.js';
 import { order } from '../graph/index.js';
 import { type Grid, type JetSampler, type JetScheme, parseGrid, pointCloudGrid } from '../grid/index.js';
-import { readDataset, selectVariable } from '../io/index.js';
+import { readDataset } from '../io/index.js';
 import type { Accuracy } from '../solve/index.js';
 import { makeSpace, type Space } from '../space/index.js';
 import { spectralSampler } from '../spectral/index.js';
-import { checkCoordinates, reordered, spaceAxes } from './axes.js';
 import { readDimension, readInteger, readNumber } from './command.js';
+import { componentTexts, joined } from './components.js';
+import { readField } from './fieldFiles.js';
+import { readSelection, type Selection } from './select.js';
 
 export interface GridOptions {
   readonly space: 'E' | 'S' | 'H';
@@ -131,36 +133,21 @@ export function readParameters(texts: readonly string[], sums: readonly GraphSum
   return values;
 }
 
-/** Splits `FILE[:VAR]`. */
+/** Splits `FILE[:VAR]`, with several variables `FILE:VAR,VAR`. */
 export function splitVariable(text: string): readonly [file: string, variable: string | undefined] {
-  const match = /^(.+):([A-Za-z_]\w*)$/.exec(text);
+  const match = /^(.+):([A-Za-z_]\w*(?:,[A-Za-z_]\w*)*)$/.exec(text);
   return match !== null && !existsSync(text) ? [match[1]!, match[2]!] : [text, undefined];
 }
 
-function fromFile(text: string, grid: Grid): Float64Array {
-  const [file, variable] = splitVariable(text);
-  const dataset = readDataset(file);
-  const array = selectVariable(dataset, variable, file);
-  const order = spaceAxes(
-    array,
-    undefined,
-    grid.axes.map(({ name }) => name),
-    file,
-  );
-  const shape = order.map((axis) => array.shape[axis]!).join('×');
-  if (shape !== grid.shape.join('×')) {
-    throw new InvalidInput({
-      where: file,
-      expected: `${grid.shape.join('×')} values of ${array.name} for grid ${grid.spec}`,
-      got: array.shape.join('×'),
-    });
-  }
-  checkCoordinates(dataset, grid, file);
-  return reordered(array, order);
+/** Values at all nodes of a scalar or, one component after the other, of a tensor of rank r. */
+function fromFile(text: string, grid: Grid, rank: number, selection: Selection): Float64Array {
+  const [file, variables] = splitVariable(text);
+  const source = { dataset: readDataset(file), file, variables: variables?.split(',') ?? [], rank };
+  return readField(source, grid, selection);
 }
 
 /** Values at all nodes of a function of the coordinates. */
-function fromFunction(text: string, grid: Grid): Float64Array {
+export function fromFunction(text: string, grid: Grid): Float64Array {
   const names = [...grid.variables.keys()];
   const arrays = [...grid.variables.values()];
   const f = scalarFunction(text, names);
@@ -188,13 +175,17 @@ export function remarksOn(functions: readonly string[], { spec, axes, space }: G
 
 /**
  * Values of the fields. Each text is a file (`FILE[:VAR]`) or a function of the coordinates; `name=` before it says which field
- * it is for, the first one otherwise.
+ * it is for, the first one otherwise. A tensor has its components in the frame of the grid, `FILE:u,v` or `[f, g]`.
+ * @param ranks ranks of the fields that are no scalars.
+ * @param select the text of `--select`.
  */
 export function readFieldValues(
   files: readonly string[],
   functions: readonly string[],
   fields: readonly string[],
   grid: Grid,
+  ranks: ReadonlyMap<string, number> = new Map(),
+  select?: string,
 ): Record<string, Float64Array> {
   const values: Record<string, Float64Array> = {};
   const assign = (text: string): readonly [string, string] => {
@@ -206,8 +197,13 @@ export function readFieldValues(
       throw new InvalidInput({ where: 'fields', expected: `one set of values of '${field}'`, got: 'two' });
     values[field] = data;
   };
-  for (const [field, text] of files.map(assign)) set(field, fromFile(text, grid));
-  for (const [field, text] of functions.map(assign)) set(field, fromFunction(text, grid));
+  const rankOf = (field: string): number => ranks.get(field) ?? 0;
+  const selection = readSelection(select);
+  for (const [field, text] of files.map(assign)) set(field, fromFile(text, grid, rankOf(field), selection));
+  for (const [field, text] of functions.map(assign)) {
+    const parts = componentTexts(text, grid.space.dimension ** rankOf(field), rankOf(field), field);
+    set(field, joined(parts.map((part) => fromFunction(part, grid))));
+  }
   for (const field of fields) {
     if (!Object.hasOwn(values, field)) {
       throw new InvalidInput({
