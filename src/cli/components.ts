@@ -98,6 +98,7 @@ export interface NamedField {
  */
 export function readNamedFields(option: string, text: string, count: number): readonly NamedField[] {
   const result: { name: string; variables: string[]; open: boolean }[] = [];
+  if (text === '') return result;
   for (const part of atCommas(text)) {
     const [name = '', variable, ...more] = part.split('=').map((piece) => piece.trim());
     if (name === '' || variable === '' || more.length > 0) {

@@ -10,6 +10,7 @@ import {
   weakApplies,
 } from '../discovery/index.js';
 import { candidateLibrary } from '../library/index.js';
+import { type BalanceOptions, checkBalanceOptions, learnBalance, withBalanceOptions } from './balance.js';
 import {
   type Format,
   formatOption,
@@ -25,7 +26,7 @@ import { type LibraryFlags, libraryOptions } from './library.js';
 import { note, printRows, withProgress } from './output.js';
 import { readSnapshots, type SnapshotData } from './snapshots.js';
 
-interface Options extends Partial<LibraryFlags> {
+interface Options extends Partial<LibraryFlags>, BalanceOptions {
   readonly space: 'E' | 'S' | 'H';
   readonly grid?: string;
   readonly curvature?: string;
@@ -84,7 +85,7 @@ function readSelection(options: Options): SelectionOptions & { readonly confiden
 }
 
 export function discoverCommand(run: Run): Command {
-  return new Command('discover')
+  return withBalanceOptions(new Command('discover'))
     .argument(
       '<file...>',
       'NPZ, MAT 5 or NetCDF 3 with a field over space and time, and times t; several files are runs of one system',
@@ -109,9 +110,10 @@ export function discoverCommand(run: Run): Command {
       'integrals against test functions; the default for at least 24 snapshots and 24 nodes along each axis',
     )
     .addOption(
-      new Option('--accuracy <p>', 'strong form: order of space derivatives; chosen by the data otherwise').choices([
-        ...['2', '4', '6', 'spectral'],
-      ]),
+      new Option(
+        '--accuracy <p>',
+        'strong form: order of space derivatives; chosen by the data otherwise, 6 with --target',
+      ).choices([...['2', '4', '6', 'spectral']]),
     )
     .option('--max-terms <k>', 'largest number of terms')
     .addOption(new Option('--search <method>', 'how supports are searched for (default: all)').choices(searchMethods))
@@ -124,8 +126,10 @@ export function discoverCommand(run: Run): Command {
     .option('--noise <s>', 'add Gaussian noise of s standard deviations first')
     .option('--seed <k>', 'seed of noise and sampling', '1')
     .addOption(formatOption())
-    .action((files: readonly string[], options: Options) =>
+    .action((files: readonly string[], options: Options, command: Command) =>
       run(async () => {
+        checkBalanceOptions(command);
+        if (options.target !== undefined) return learnBalance(files, options);
         const seed = readInteger('--seed', options.seed, 0);
         const noise = options.noise === undefined ? 0 : readNumber('--noise', options.noise);
         if (noise < 0) throw new InvalidInput({ where: '--noise', expected: '--noise of at least 0', got: `${noise}` });

@@ -101,7 +101,7 @@ function onGrid(array: NamedArray, grid: Grid, file: string): Float64Array {
       where: file,
       expected: `${grid.shape.join('×')} values of ${array.name} for grid ${grid.spec}`,
       got: array.shape.join('×'),
-      ...(long(array.shape) !== long(grid.shape) && { hint: '--select level=500 takes one place along an axis' }),
+      ...(order.length > grid.shape.length && { hint: '--select level=500 takes one place along an axis' }),
     });
   }
   return reordered(array, order);

@@ -379,7 +379,12 @@ describe('wrong input', () => {
     ],
     ['an unknown coordinate', ['evaluate', 'u', ...flat, '--function', 'theta', '--output', out], 2, "'theta'"],
     ['a function with a pole', ['evaluate', 'u', ...flat, '--function', '1/x', '--output', out], 2, 'finite values'],
-    ['a tensor', ['evaluate', 'grad(u)', ...flat, '--function', 'x', '--output', out], 2, 'scalar operators'],
+    [
+      'a tensor to integrate',
+      ['solve', 'grad(u)', ...flat, '--initial', 'x', '--t-end', '1', '--output', out],
+      2,
+      'scalar',
+    ],
     ['a parameter without value', ['evaluate', 'a*u', ...flat, '--function', 'x', '--output', out], 2, "parameter 'a'"],
     [
       'a folder that is a file',

@@ -5,8 +5,9 @@
  */
 import { checkInteger, InvalidInput, Random } from '../../base/index.js';
 import { type Factor, stackFactors } from '../leastSquares.js';
-import { RowAccumulator, rowScaling, sampleNodes } from '../rows.js';
+import { RowAccumulator } from '../rows.js';
 import { type BalanceTerms, balanceEvaluator, type FieldValues } from './balanceFeatures.js';
+import { drawNodes } from './draw.js';
 import { compactRegions } from './regions.js';
 
 /** Terms, data, and which nodes enter. */
@@ -17,7 +18,7 @@ export interface BalanceData extends BalanceTerms {
   readonly nodes?: ArrayLike<number>;
   /** Number of compact regions for cross-validation, at least 4; default 24. */
   readonly regions?: number;
-  /** Bound on the rows; nodes are drawn to meet it. Default 400 000. */
+  /** About how many rows there may be; nodes are drawn to meet it. Default 400 000. */
   readonly maxRows?: number;
   /** Seed of the draw; default 1. */
   readonly seed?: number;
@@ -57,9 +58,13 @@ export function balanceDesign(request: BalanceData): BalanceDesign {
   const comparison = accuracy === 'spectral' ? undefined : balanceEvaluator(request, otherAccuracy(accuracy));
   const columns = library.length + 1;
   const share = Math.max(4, Math.floor(maxRows / (samples.length * components)));
-  const nodes = sampleNodes(allowed, Math.min(allowed.length, share), new Random(seed));
-  const regionOf = compactRegions(grid, nodes, Math.min(regions, nodes.length));
-  const scale = rowScaling(grid.weights, nodes);
+  const { nodes, scales } = drawNodes(grid.weights, allowed, share, new Random(seed));
+  const regionOf = compactRegions(
+    grid,
+    nodes,
+    scales.map((x) => x * x),
+    Math.min(regions, nodes.length),
+  );
   const row = new Float64Array(columns);
   const [squares, changes] = [new Float64Array(columns), new Float64Array(columns)];
   const cells = samples.map((fields, s) => {
@@ -69,7 +74,7 @@ export function balanceDesign(request: BalanceData): BalanceDesign {
     checkFinite(request, out, components);
     nodes.forEach((node, i) => {
       if (usable[node] === 0) return;
-      const factor = scale(node);
+      const factor = scales[i]!;
       for (let c = 0; c < components; c++) {
         for (let j = 0; j < columns; j++) {
           const value = factor * out[j * components + c]![node]!;

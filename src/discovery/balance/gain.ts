@@ -2,17 +2,20 @@
  * Which of several models of a balance is taken. Data of a balance have misfits that are neither small nor independent noise:
  * processes that no candidate describes. What counts is whether a model predicts regions it was not fitted to better than a
  * smaller model does, and whether it does so throughout: gain_r = ½ ln(e_r(smaller)² / e_r(larger)²) with e_r the error in
- * region r, left out of both fits, must be positive in the mean over the regions by Student's test, at 1% for an error in any
- * candidate. Every region counts the same, so a term that serves one place is not taken. Errors below what differences can
- * tell count as equal.
+ * region r, left out of both fits, must be positive in the mean over the regions by Student's test, at 1% over all the ways
+ * in which as many terms could have been added. Every region counts the same, so a term that serves one place is not taken.
+ * Errors below what differences can tell count as equal.
  */
 import { columnNorm, type Factor, residualOf } from '../leastSquares.js';
 import type { ScoredModel } from '../modelSelection.js';
 import { misfitFloor } from '../modelSelection.js';
 import { studentCritical } from '../studentQuantile.js';
 
-/** Probability of taking a term that has nothing to say, over all candidates. */
+/** Probability of taking terms that have nothing to say, over all that could be taken. */
 const risk = 0.01;
+
+/** Evidence is not told apart beyond this. */
+const mostEvidence = 1000;
 
 /** A model and the t-value of its gain over the model accepted before it, in units of the critical value. */
 export interface JudgedModel {
@@ -42,19 +45,20 @@ export function judge(
   target: number,
   candidates: number,
 ): { readonly judged: readonly JudgedModel[]; readonly chosen: number } {
-  const critical = studentCritical(risk / candidates, regions.length - 1);
   let chosen = 0;
   const judged = models.map((model, k) => {
     if (k === 0) return { model, evidence: 0 };
     const accepted = models[chosen]!;
+    const added = Math.max(1, model.support.length - accepted.support.length);
+    const critical = studentCritical(risk / candidates ** added, regions.length - 1);
     const floor = misfitFloor(Math.max(model.discretisation, accepted.discretisation));
     const [before, after] = [accepted, model].map((each) => heldOut(each, regions, target, floor));
     const gains = before!.map((square, r) => Math.log(square / after![r]!) / 2);
     const mean = gains.reduce((sum, gain) => sum + gain, 0) / gains.length;
     const scatter = gains.reduce((sum, gain) => sum + (gain - mean) ** 2, 0);
     const error = Math.sqrt(scatter / (gains.length * (gains.length - 1)));
-    // Gains that are all the same have no scatter; what is left is rounding.
-    const evidence = mean === 0 ? 0 : mean / (critical * Math.max(error, 1e-12));
+    // Gains that are all the same have no scatter, and no need of more evidence than this.
+    const evidence = mean === 0 ? 0 : Math.min(mostEvidence, mean / (critical * Math.max(error, 1e-12)));
     if (evidence > 1) chosen = k;
     return { model, evidence };
   });

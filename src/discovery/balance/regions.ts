@@ -8,12 +8,12 @@ import type { Grid } from '../../grid/index.js';
 /**
  * The number of the region, 0 … count − 1, of each of some nodes; at most one region for each node.
  * @param nodes node numbers of the grid.
+ * @param weights what each of the nodes stands for.
  */
-export function compactRegions(grid: Grid, nodes: Int32Array, count: number): Int32Array {
+export function compactRegions(grid: Grid, nodes: Int32Array, weights: Float64Array, count: number): Int32Array {
   const ambient = grid.points.length / grid.size;
   const regions = new Int32Array(nodes.length);
   const coordinate = (position: number, a: number): number => grid.points[nodes[position]! * ambient + a]!;
-  const weight = (position: number): number => Math.abs(grid.weights[nodes[position]!]!);
   const split = (positions: number[], first: number, parts: number): void => {
     if (parts <= 1 || positions.length <= 1) {
       for (const position of positions) regions[position] = first;
@@ -30,10 +30,10 @@ export function compactRegions(grid: Grid, nodes: Int32Array, count: number): In
     const widest = extents.indexOf(Math.max(...extents));
     positions.sort((p, q) => coordinate(p, widest) - coordinate(q, widest) || p - q);
     const half = Math.floor(parts / 2);
-    const total = positions.reduce((sum, position) => sum + weight(position), 0);
+    const total = positions.reduce((sum, position) => sum + weights[position]!, 0);
     let [at, sum] = [0, 0];
-    while (at < positions.length - 1 && sum + weight(positions[at]!) / 2 < (total * half) / parts) {
-      sum += weight(positions[at]!);
+    while (at < positions.length - 1 && sum + weights[positions[at]!]! / 2 < (total * half) / parts) {
+      sum += weights[positions[at]!]!;
       at++;
     }
     split(positions.slice(0, Math.max(1, at)), first, half);
