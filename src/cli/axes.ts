@@ -1,10 +1,10 @@
 /**
  * Axes of arrays in files: which one is time, in what order the others come, and whether the coordinates in the file are
- * those of a grid. Dimension names decide where the format has them (NetCDF); otherwise lengths and order do.
+ * those of a grid. Dimension names and CF attributes decide where the format has them (NetCDF, Zarr); otherwise lengths and order do.
  */
 import { InvalidInput } from '../base/index.js';
 import type { Grid } from '../grid/index.js';
-import type { Dataset, NamedArray } from '../io/index.js';
+import { type CoordinateRole, coordinateRole, type Dataset, type NamedArray } from '../io/index.js';
 
 /** The axes of an array that have more than one place, by position, without those in `except`. */
 export const longAxes = ({ shape }: NamedArray, except?: number): number[] =>
@@ -20,14 +20,37 @@ const degrees: Readonly<Record<string, { readonly name: RegExp; readonly radians
 };
 
 /** Whether a name in a file is that of an axis of a grid. */
-export const isCalled = (own: string, axis: string): boolean => own === axis || degrees[axis]?.name.test(own) === true;
+const isCalled = (own: string, axis: string): boolean => own === axis || degrees[axis]?.name.test(own) === true;
+
+/** What the attributes of a coordinate have to say for it to be the one of an axis. */
+const roles: Readonly<Record<string, CoordinateRole>> = {
+  ...{ t: 'time', x: 'x', y: 'y', z: 'z' },
+  ...{ theta: 'latitude', phi: 'longitude' },
+};
+
+/** Whether a dimension is an axis of a grid, by its name or by the attributes of its coordinates. */
+export function isAlong(dimension: string, axis: string, dataset: Dataset): boolean {
+  const coordinates = dataset.variables.get(dimension);
+  return isCalled(dimension, axis) || (coordinates !== undefined && coordinateRole(coordinates) === roles[axis]);
+}
 
 /** The variable that lists the coordinates along an axis of a grid. */
 export function coordinatesOf(dataset: Dataset, axis: string): Float64Array | undefined {
   const own = dataset.variables.get(axis);
-  const found = own ?? [...dataset.variables.values()].find(({ name }) => isCalled(name, axis));
+  const lists = [...dataset.variables.values()].filter((array) => longAxes(array).length <= 1);
+  const found =
+    own ??
+    lists.find(({ name }) => isCalled(name, axis)) ??
+    lists.find((array) => array.shape.length === 1 && coordinateRole(array) === roles[axis]);
   if (found === undefined || longAxes(found).length > 1) return undefined;
-  return found === own ? found.data : found.data.map(degrees[axis]!.radians);
+  const unit = degrees[axis];
+  return found === own || unit === undefined ? found.data : found.data.map(unit.radians);
+}
+
+/** The variable that lists the times: `t`, `time`, or the one whose attributes say so. */
+export function timesOf({ variables }: Dataset): NamedArray | undefined {
+  const named = variables.get('t') ?? variables.get('time');
+  return named ?? [...variables.values()].find((array) => array.shape.length === 1 && coordinateRole(array) === 'time');
 }
 
 /**
@@ -46,7 +69,7 @@ export function timeAxis(
 ): number {
   const { name, shape, dimensions } = array;
   const got = `shape ${shape.join('×')}`;
-  const named = dimensions?.findIndex((dimension) => /^t(ime)?$/i.test(dimension)) ?? -1;
+  const named = dimensions?.findIndex((own) => /^t(ime)?$/i.test(own) || isAlong(own, 't', dataset)) ?? -1;
   const long = shape.flatMap((length, axis) => (length === count ? [axis] : []));
   const candidates = named < 0 ? long : long.filter((axis) => axis === named);
   if (candidates.length === 0) {
@@ -78,10 +101,16 @@ export function timeAxis(
  * The axes of space of an array in the order of `names`: by dimension name where the file has these names, else as they stand.
  * @throws InvalidInput where only some of the names occur.
  */
-export function spaceAxes(array: NamedArray, time: number | undefined, names: readonly string[], file: string) {
+export function spaceAxes(
+  array: NamedArray,
+  time: number | undefined,
+  names: readonly string[],
+  dataset: Dataset,
+  file: string,
+): readonly number[] {
   const axes = longAxes(array, time);
   const own = axes.map((axis) => array.dimensions?.[axis] ?? '');
-  const found = names.map((name) => own.findIndex((dimension) => isCalled(dimension, name)));
+  const found = names.map((name) => own.findIndex((dimension) => isAlong(dimension, name, dataset)));
   // An array of another rank is refused for its shape.
   if (axes.length !== names.length || found.every((position) => position < 0)) return axes;
   if (found.every((position) => position >= 0)) return found.map((position) => axes[position]!);

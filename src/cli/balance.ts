@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { declareFields, InvalidInput } from '../base/index.js';
 import { type BalanceModel, discoverBalance, type JudgedBalance } from '../discovery/index.js';
 import { type CanonicalGraph, degrees, graphToJson } from '../graph/index.js';
-import { formatUnits, parseUnits, readDataset, type Units, unitsProduct } from '../io/index.js';
+import { formatUnits, loadDataset, parseUnits, type Units, unitsProduct } from '../io/index.js';
 import { candidateLibrary } from '../library/index.js';
 import { graphToLatex } from '../notation/index.js';
 import { type Format, readDeclared, readInteger, readNumber } from './command.js';
@@ -119,7 +119,7 @@ export async function learnBalance(files: readonly string[], options: BalanceOpt
     throw new InvalidInput({ where: '--radius', expected, got: space === 'E' ? 'space E' : `'${radius}'` });
   }
   const curvature = size === undefined ? options.curvature : String((space === 'S' ? 1 : -1) / size ** 2);
-  const spec = options.grid ?? (space === 'S' ? latLonSpec(file) : undefined);
+  const spec = options.grid ?? (space === 'S' ? await latLonSpec(file) : undefined);
   if (spec === undefined) {
     throw new InvalidInput({ where: '--grid', expected: 'a grid with --target', got: 'none' });
   }
@@ -167,8 +167,8 @@ export async function learnBalance(files: readonly string[], options: BalanceOpt
     rank: declared.tensors[name]?.rank ?? 0,
   }));
   const selection = readSelection(options.select);
-  const samples = readSamples({ file, grid, fields, functions: options.function, selection });
-  const units = new Map([...unitsOf(readDataset(file), fields), ...readUnits(options.units)]);
+  const samples = await readSamples({ file, grid, fields, functions: options.function, selection });
+  const units = new Map([...unitsOf(await loadDataset(file), fields), ...readUnits(options.units)]);
   const found = await withProgress('learning', (progress) =>
     discoverBalance({
       ...{ grid, target, library, samples: samples.map((sample) => sample.fields), onProgress: progress },

@@ -88,7 +88,7 @@ export function discoverCommand(run: Run): Command {
   return withBalanceOptions(new Command('discover'))
     .argument(
       '<file...>',
-      'NPZ, MAT 5 or NetCDF 3 with a field over space and time, and times t; several files are runs of one system',
+      'NPZ, NetCDF, Zarr, MAT 5, Parquet or CSV with a field over space and time, and times t; several files are runs of one system',
     )
     .addOption(new Option('--space <kind>', 'Euclidean, sphere or hyperbolic').choices(['E', 'S', 'H']).default('E'))
     .option('--dim <n>', 'the dimension; that of the data otherwise')
@@ -134,8 +134,8 @@ export function discoverCommand(run: Run): Command {
         const noise = options.noise === undefined ? 0 : readNumber('--noise', options.noise);
         if (noise < 0) throw new InvalidInput({ where: '--noise', expected: '--noise of at least 0', got: `${noise}` });
         const { var: variables, fields: names, dim, grid: spec, curvature, space } = options;
-        const runs = files.map((file, i) => {
-          const clean = readSnapshots(file, {
+        const reading = files.map(async (file, i) => {
+          const clean = await readSnapshots(file, {
             space,
             fields: readFields(names),
             ...(variables !== undefined && { variables: readList('--var', variables) }),
@@ -145,6 +145,7 @@ export function discoverCommand(run: Run): Command {
           });
           return noise > 0 ? withNoise(clean, noise, seed + i) : clean;
         });
+        const runs = await Promise.all(reading);
         const { grid, times, fields, remarks } = runs[0]!;
         const other = runs.find((data) => data.grid.spec !== grid.spec);
         if (other !== undefined) {

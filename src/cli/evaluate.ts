@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import type { GraphSum } from '../algebra/index.js';
 import { declareFields, OutOfRange } from '../base/index.js';
 import type { Grid } from '../grid/index.js';
-import { encodeNpz, type WritableArray, writeFilesAtomic } from '../io/index.js';
+import type { WritableArray } from '../io/index.js';
 import { compileKernel, compileTensorKernel } from '../kernel/index.js';
 import { componentProgram } from '../program/index.js';
 import {
@@ -16,7 +16,7 @@ import {
   readDimension,
 } from './command.js';
 import { joined } from './components.js';
-import { checkOutputs } from './files.js';
+import { checkOutputs, outputHelp, writeOutputs } from './files.js';
 import {
   type GridOptions,
   orderOf,
@@ -77,10 +77,24 @@ export function summarise({ weights, size }: Grid, values: Float64Array, name = 
   return { min, max, mean: integral / volume, L2: Math.sqrt(square) };
 }
 
+/** The dimensions of values on a grid: its axes, or its nodes where there are none. */
+export const gridDimensions = ({ axes }: Grid): string[] =>
+  axes.length === 0 ? ['node'] : axes.map(({ name }) => name);
+
+/** Angles among the coordinates, with what CF calls them. */
+const angles: Readonly<Record<string, ReadonlyMap<string, string>>> = {
+  theta: new Map(Object.entries({ units: 'radian', long_name: 'colatitude' })),
+  phi: new Map(Object.entries({ units: 'radian', long_name: 'longitude' })),
+};
+
 /** Coordinates by name, for a file of values: along the axes, or of all nodes where there are none. */
 export const coordinateArrays = (grid: Grid): WritableArray[] => {
-  if (grid.axes.length === 0) return [...grid.variables].map(([name, data]) => ({ name, shape: [data.length], data }));
-  return grid.axes.map(({ name, values }) => ({ name, shape: [values.length], data: values }));
+  const array = (name: string, data: Float64Array, dimension: string): WritableArray => {
+    const attributes = angles[name];
+    return { name, shape: [data.length], data, dimensions: [dimension], ...(attributes && { attributes }) };
+  };
+  if (grid.axes.length === 0) return [...grid.variables].map(([name, data]) => array(name, data, 'node'));
+  return grid.axes.map(({ name, values }) => array(name, values, name));
 };
 
 /** Pointwise norms of a tensor from its components in an orthonormal frame. */
@@ -106,7 +120,7 @@ export function evaluateCommand(run: Run): Command {
       [],
     )
     .addOption(selectOption())
-    .requiredOption('--output <file.npz>', 'where values and coordinates go')
+    .requiredOption('--output <file>', `where values and coordinates go: ${outputHelp}`)
     .option('--png <file>', 'a picture of the first operator')
     .addOption(formatOption())
     .action((given: readonly string[], options: Options) =>
@@ -121,7 +135,7 @@ export function evaluateCommand(run: Run): Command {
         const used = new Set(sums.flatMap(({ terms }) => [...terms.values()].flatMap(({ graph }) => graph.vertices)));
         // u is declared unless something else is; it counts where it occurs.
         const wanted = declared.fields.filter((name) => options.fields !== undefined || name !== 'u' || used.has('u'));
-        const fields = readFieldValues(options.input, options.function, wanted, grid, ranks, options.select);
+        const fields = await readFieldValues(options.input, options.function, wanted, grid, ranks, options.select);
         const parameters = readParameters(options.param, sums);
         const program = componentProgram(sums, readDimension(options.dim));
         const jets = readJets(grid, orderOf(sums), options);
@@ -140,12 +154,17 @@ export function evaluateCommand(run: Run): Command {
         const titles = sums.map(({ rank }, k) => (rank === 0 ? texts[k]! : `|${texts[k]}|`));
         const summaries = sizes.map((array, k) => summarise(grid, array, `'${titles[k]}'`));
         const png = options.png === undefined ? undefined : await fieldPng(grid, sizes[0]!, titles[0]!);
-        const shape = [...componentShape(sums, grid.space.dimension), ...grid.shape];
-        const content = encodeNpz([{ name: 'values', shape, data: joined(out) }, ...coordinateArrays(grid)]);
-        writeFilesAtomic([
-          { path: options.output, content },
-          ...(png === undefined ? [] : [{ path: options.png!, content: png }]),
-        ]);
+        const components = componentShape(sums, grid.space.dimension);
+        const shape = [...components, ...grid.shape];
+        const dimensions = [
+          ...components.map((_, k) => (k === 0 ? 'component' : `component_${k}`)),
+          ...gridDimensions(grid),
+        ];
+        await writeOutputs(
+          options,
+          [{ name: 'values', shape, data: joined(out), dimensions }, ...coordinateArrays(grid)],
+          png,
+        );
         remarksOn(options.function, grid).forEach(note);
         const rows = summaries.map((summary, k) => ({
           expression: titles[k]!,

@@ -3,7 +3,7 @@ import { InvalidInput } from '../base/index.js';
 import type { Grid } from '../grid/index.js';
 import { type Dataset, type NamedArray, selectVariable } from '../io/index.js';
 import { alignment } from './alignment.js';
-import { isCalled, reordered, spaceAxes } from './axes.js';
+import { isAlong, reordered, spaceAxes } from './axes.js';
 import { checkComponents, inGridFrame } from './components.js';
 import { coordinatesAlong, type Selection, selected } from './select.js';
 
@@ -50,7 +50,9 @@ export function sampleAxes(source: FieldSource, grid: Grid): readonly SampleAxis
   for (const { shape, dimensions = [] } of arraysOf(source, grid)) {
     for (const [axis, name] of dimensions.entries()) {
       const own =
-        grid.axes.length === 0 ? shape[axis] === grid.size : grid.axes.some((place) => isCalled(name, place.name));
+        grid.axes.length === 0
+          ? shape[axis] === grid.size
+          : grid.axes.some((place) => isAlong(name, place.name, source.dataset));
       if (own || shape[axis]! <= 1 || /^component\d$/.test(name)) continue;
       found.set(name, { name, coordinates: coordinatesAlong(source.dataset, name, shape[axis]!) });
     }
@@ -68,7 +70,7 @@ export function readField(source: FieldSource, grid: Grid, selection: Selection)
   const align = alignment(dataset, grid, file);
   const [first] = arrays;
   if (rank > 0 && arrays.length === 1) return stacked(first!, grid, rank, file, align);
-  const parts = arrays.map((array) => align(onGrid(array, grid, file)));
+  const parts = arrays.map((array) => align(onGrid(array, dataset, grid, file)));
   return rank === 0 ? parts[0]! : inGridFrame(parts, arrays, grid, file);
 }
 
@@ -94,8 +96,8 @@ function stacked(
   return result;
 }
 
-function onGrid(array: NamedArray, grid: Grid, file: string): Float64Array {
-  const order = spaceAxes(array, undefined, grid.axes.map(axisName), file);
+function onGrid(array: NamedArray, dataset: Dataset, grid: Grid, file: string): Float64Array {
+  const order = spaceAxes(array, undefined, grid.axes.map(axisName), dataset, file);
   if (order.map((axis) => array.shape[axis]!).join('×') !== grid.shape.join('×')) {
     throw new InvalidInput({
       where: file,

@@ -2,6 +2,39 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { InvalidInput } from '../base/index.js';
+import { encodeArrays, type WritableArray, writableEndings, writeFilesAtomic } from '../io/index.js';
+
+/** What `--output` takes. */
+export const outputHelp = '.npz, .nc (NetCDF 3), .nc4 (NetCDF 4), .zarr or .parquet';
+
+/** Files that a command leaves behind. */
+export interface Outputs {
+  readonly output: string;
+  readonly png?: string;
+}
+
+/**
+ * Writes arrays, and a picture where there is one: all of it or nothing. An interrupt that comes meanwhile counts once the files are
+ * whole.
+ */
+export async function writeOutputs(
+  { output, png }: Outputs,
+  arrays: readonly WritableArray[],
+  picture: Uint8Array | undefined,
+): Promise<void> {
+  const stop = (): void => process.exit(130);
+  process.on('SIGINT', stop);
+  try {
+    writeFilesAtomic([
+      await encodeArrays(output, arrays),
+      ...(picture === undefined || png === undefined ? [] : [{ path: png, content: picture }]),
+    ]);
+    // a signal that came while the files were written is delivered in the next rounds of the event loop
+    for (let round = 0; round < 2; round++) await new Promise((resolve) => setImmediate(resolve));
+  } finally {
+    process.off('SIGINT', stop);
+  }
+}
 
 /** Why a folder can neither be written nor made; undefined where it can. */
 export function folderFault(path: string): string | undefined {
@@ -18,19 +51,22 @@ export function folderFault(path: string): string | undefined {
 
 /**
  * Checks the options `--output` and `--png`.
- * @throws InvalidInput unless they are different files with the ending .npz and .png, in folders that can be written or made.
+ * @throws InvalidInput unless they name files with an ending that tells a format, in folders that can be written or made.
  */
-export function checkOutputs({ output, png }: { readonly output: string; readonly png?: string }): void {
-  const check = (option: string, path: string, ending: string): void => {
+export function checkOutputs({ output, png }: Outputs): void {
+  const check = (option: string, path: string, endings: readonly string[]): void => {
     const refuse = (expected: string, got: string): never => {
       throw new InvalidInput({ where: option, expected: `${option} with ${expected}`, got });
     };
     if (path.trim() === '') refuse('the name of a file', "''");
-    if (existsSync(path) && statSync(path).isDirectory()) refuse('the name of a file', `the folder '${path}'`);
-    if (!path.toLowerCase().endsWith(ending)) refuse(`a file name that ends in ${ending}`, `'${path}'`);
+    const isFolder = existsSync(path) && statSync(path).isDirectory();
+    if (isFolder && !path.toLowerCase().endsWith('.zarr')) refuse('the name of a file', `the folder '${path}'`);
+    if (!endings.some((ending) => path.toLowerCase().endsWith(ending))) {
+      refuse(`a file name that ends in ${endings.join(', ').replace(/, (?=[^,]*$)/, ' or ')}`, `'${path}'`);
+    }
     const fault = folderFault(dirname(path));
     if (fault !== undefined) refuse(`a folder for '${path}'`, fault);
   };
-  check('--output', output, '.npz');
-  if (png !== undefined) check('--png', png, '.png');
+  check('--output', output, writableEndings);
+  if (png !== undefined) check('--png', png, ['.png']);
 }

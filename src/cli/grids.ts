@@ -7,7 +7,7 @@ import { Rational } from '../exact/index.js';
 import { scalarFunction } from '../expression/index.js';
 import { order } from '../graph/index.js';
 import { type Grid, type JetSampler, type JetScheme, parseGrid, pointCloudGrid } from '../grid/index.js';
-import { readDataset } from '../io/index.js';
+import { fromLongTable, loadDataset, readDataset } from '../io/index.js';
 import type { Accuracy } from '../solve/index.js';
 import { makeSpace, type Space } from '../space/index.js';
 import { spectralSampler } from '../spectral/index.js';
@@ -140,10 +140,11 @@ export function splitVariable(text: string): readonly [file: string, variable: s
 }
 
 /** Values at all nodes of a scalar or, one component after the other, of a tensor of rank r. */
-function fromFile(text: string, grid: Grid, rank: number, selection: Selection): Float64Array {
+async function fromFile(text: string, grid: Grid, rank: number, selection: Selection): Promise<Float64Array> {
   const [file, variables] = splitVariable(text);
-  const source = { dataset: readDataset(file), file, variables: variables?.split(',') ?? [], rank };
-  return readField(source, grid, selection);
+  const names = grid.axes.map(({ name }) => name);
+  const dataset = fromLongTable(await loadDataset(file), names, file);
+  return readField({ dataset, file, variables: variables?.split(',') ?? [], rank }, grid, selection);
 }
 
 /** Values at all nodes of a function of the coordinates. */
@@ -179,14 +180,14 @@ export function remarksOn(functions: readonly string[], { spec, axes, space }: G
  * @param ranks ranks of the fields that are no scalars.
  * @param select the text of `--select`.
  */
-export function readFieldValues(
+export async function readFieldValues(
   files: readonly string[],
   functions: readonly string[],
   fields: readonly string[],
   grid: Grid,
   ranks: ReadonlyMap<string, number> = new Map(),
   select?: string,
-): Record<string, Float64Array> {
+): Promise<Record<string, Float64Array>> {
   const values: Record<string, Float64Array> = {};
   const assign = (text: string): readonly [string, string] => {
     const match = /^([A-Za-z][A-Za-z0-9]*)=(.+)$/.exec(text);
@@ -199,7 +200,7 @@ export function readFieldValues(
   };
   const rankOf = (field: string): number => ranks.get(field) ?? 0;
   const selection = readSelection(select);
-  for (const [field, text] of files.map(assign)) set(field, fromFile(text, grid, rankOf(field), selection));
+  for (const [field, text] of files.map(assign)) set(field, await fromFile(text, grid, rankOf(field), selection));
   for (const [field, text] of functions.map(assign)) {
     const parts = componentTexts(text, grid.space.dimension ** rankOf(field), rankOf(field), field);
     set(field, joined(parts.map((part) => fromFunction(part, grid))));

@@ -2,7 +2,7 @@
 import { InvalidInput } from '../base/index.js';
 import type { FieldValues } from '../discovery/index.js';
 import type { Grid } from '../grid/index.js';
-import { type Dataset, parseUnits, readDataset, type Units } from '../io/index.js';
+import { type Dataset, loadDataset, parseUnits, type Units } from '../io/index.js';
 import { coordinatesOf, rounding } from './axes.js';
 import { componentTexts, joined, type NamedField } from './components.js';
 import { type FieldSource, readField, sampleAxes } from './fieldFiles.js';
@@ -30,8 +30,8 @@ export interface Sample {
  * The grid of a file with latitudes and longitudes on the whole sphere, as a specification.
  * @throws InvalidInput where there are none, or they do not go from pole to pole and around in equal steps.
  */
-export function latLonSpec(file: string): string {
-  const dataset = readDataset(file);
+export async function latLonSpec(file: string): Promise<string> {
+  const dataset = await loadDataset(file);
   const [theta, phi] = ['theta', 'phi'].map((axis) => coordinatesOf(dataset, axis));
   const hint = 'describe the grid with --grid';
   if (theta === undefined || phi === undefined || theta.length < 2 || phi.length < 2) {
@@ -71,8 +71,9 @@ function functionTexts(functions: readonly string[], names: readonly string[]): 
  * without one of these axes is the same along it.
  * @throws InvalidInput for variables that are missing or do not fit the grid or each other.
  */
-export function readSamples({ file, grid, fields, functions, selection }: SampleRequest): readonly Sample[] {
-  const dataset = readDataset(file);
+export async function readSamples(request: SampleRequest): Promise<readonly Sample[]> {
+  const { file, grid, fields, functions, selection } = request;
+  const dataset = await loadDataset(file);
   const texts = functionTexts(
     functions,
     fields.map(({ name }) => name),

@@ -1,8 +1,17 @@
 /** Data in space and time from a file: fields as one array for each time, and the grid they live on. */
 import { InvalidInput } from '../base/index.js';
 import type { Grid } from '../grid/index.js';
-import { type Dataset, type NamedArray, readDataset, selectVariable } from '../io/index.js';
-import { checkCoordinates, coordinatesOf, longAxes, reordered, rounding, spaceAxes, timeAxis } from './axes.js';
+import { type Dataset, fromLongTable, loadDataset, type NamedArray, selectVariable } from '../io/index.js';
+import {
+  checkCoordinates,
+  coordinatesOf,
+  longAxes,
+  reordered,
+  rounding,
+  spaceAxes,
+  timeAxis,
+  timesOf,
+} from './axes.js';
 import { type GridOptions, readGrid } from './grids.js';
 
 /** Which file, fields and grid. */
@@ -22,6 +31,9 @@ export interface SnapshotData {
   /** What was assumed. */
   readonly remarks: readonly string[];
 }
+
+/** Columns of a long table that are coordinates, where it has them. */
+const tableCoordinates = ['t', 'time', 'x', 'y', 'z', 'theta', 'phi', 'latitude', 'longitude', 'lat', 'lon'];
 
 /** Variables that a field may be called in a file: as told, its own name, or the only candidate. */
 function variableOf(dataset: Dataset, file: string, options: SnapshotOptions, position: number): NamedArray {
@@ -105,14 +117,14 @@ function repeatedEnd({ axes, shape }: Grid, snapshots: readonly Float64Array[]):
  * of the file, as a remark says; with one, coordinates in the file have to agree with it.
  * @throws InvalidInput where variables are missing or shapes disagree.
  */
-export function readSnapshots(file: string, options: SnapshotOptions): SnapshotData {
+export async function readSnapshots(file: string, options: SnapshotOptions): Promise<SnapshotData> {
   const { variables, fields: names, space } = options;
   if (variables !== undefined && variables.length !== names.length) {
     const expected = `--var with one variable for each of ${names.join(', ')}`;
     throw new InvalidInput({ where: file, expected, got: variables.join(', ') });
   }
-  const dataset = readDataset(file);
-  const times = (dataset.variables.get('t') ?? dataset.variables.get('time'))?.data;
+  const dataset = fromLongTable(await loadDataset(file), tableCoordinates, file);
+  const times = timesOf(dataset)?.data;
   if (times === undefined) {
     throw new InvalidInput({
       where: file,
@@ -146,7 +158,7 @@ export function readSnapshots(file: string, options: SnapshotOptions): SnapshotD
   const told = options.grid === undefined ? undefined : gridOf(options.grid);
   const timeAxes = arrays.map((array) => timeAxis(array, times.length, told?.shape, dataset, file, remark));
   const axes = told?.axes.map(({ name }) => name) ?? axisNames(first, timeAxes[0]!);
-  const orders = arrays.map((array, position) => spaceAxes(array, timeAxes[position]!, axes, file));
+  const orders = arrays.map((array, position) => spaceAxes(array, timeAxes[position]!, axes, dataset, file));
   const shapes = arrays.map((array, position) => orders[position]!.map((axis) => array.shape[axis]!));
   const grid = told ?? gridOf(inferGrid(dataset, file, axes, shapes[0]!));
   const fields = arrays.map((array, position) => {

@@ -5,12 +5,12 @@ import type { GraphSum } from '../algebra/index.js';
 import { InvalidInput, OutOfRange } from '../base/index.js';
 import { scalarFunction } from '../expression/index.js';
 import type { Grid } from '../grid/index.js';
-import { encodeNpz, type WritableArray, writeFilesAtomic } from '../io/index.js';
+import type { WritableArray } from '../io/index.js';
 import { solveEquation, solverMethods } from '../solve/index.js';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.js';
 import { type Format, formatOption, type Run, readFields, readInteger, readNumber } from './command.js';
-import { coordinateArrays, summarise } from './evaluate.js';
-import { checkOutputs } from './files.js';
+import { coordinateArrays, gridDimensions, summarise } from './evaluate.js';
+import { checkOutputs, outputHelp, writeOutputs } from './files.js';
 import {
   type GridOptions,
   parameterOption,
@@ -56,7 +56,7 @@ function separate(texts: readonly string[], grid: Grid): { readonly files: strin
   const isFile = (given: string): boolean => {
     const text = given.replace(/^[A-Za-z][A-Za-z0-9]*=/, '');
     const [file] = splitVariable(text);
-    return /\.(npz|npy|mat|nc|csv)$/i.test(file) || (existsSync(file) && !isFunction(text));
+    return /\.(npz|npy|mat|nc4?|h5|zarr|parquet|csv)$/i.test(file) || (existsSync(file) && !isFunction(text));
   };
   return { files: texts.filter(isFile), functions: texts.filter((text) => !isFile(text)) };
 }
@@ -114,7 +114,7 @@ export function solveCommand(run: Run): Command {
     .option('--quantity <name=density>', 'a density whose integral is recorded; repeat for more', repeated, [])
     .option('--checkpoint <file.npz>', 'at every snapshot, write what is needed to go on')
     .option('--resume <file.npz>', 'go on from a checkpoint of the same problem')
-    .requiredOption('--output <file.npz>', 'where values, times and coordinates go')
+    .requiredOption('--output <file>', `where values, times and coordinates go: ${outputHelp}`)
     .option('--png <file>', 'a picture of the first field at the end')
     .addOption(formatOption())
     .action((texts: readonly string[], options: Options) =>
@@ -137,7 +137,7 @@ export function solveCommand(run: Run): Command {
         const quantities = readQuantities(options.quantity, { ...options, curvature });
         checkNames(names, Object.keys(quantities), grid);
         const { files, functions } = separate(options.initial, grid);
-        const initial = readFieldValues(files, functions, names, grid);
+        const initial = await readFieldValues(files, functions, names, grid);
         const open = grid.axes.filter(({ rule }) => rule === 'open').map(({ name }) => name);
         if (open.length > 0) {
           note(
@@ -203,17 +203,15 @@ export function solveCommand(run: Run): Command {
           fields[name]!.forEach((values, k) => {
             data.set(values, k * grid.size);
           });
-          return { name: names.length === 1 ? 'values' : name, shape: [times.length, ...grid.shape], data };
+          const dimensions = ['t', ...gridDimensions(grid)];
+          return { name: names.length === 1 ? 'values' : name, shape: [times.length, ...grid.shape], data, dimensions };
         });
-        const t = { name: 't', shape: [times.length], data: Float64Array.from(times) };
+        const ofTime = { shape: [times.length], dimensions: ['t'] };
+        const t = { name: 't', ...ofTime, data: Float64Array.from(times) };
         const series = Object.entries(recorded.quantities).map(
-          ([name, list]): WritableArray => ({ name, shape: [list.length], data: Float64Array.from(list) }),
+          ([name, list]): WritableArray => ({ name, ...ofTime, data: Float64Array.from(list) }),
         );
-        const content = encodeNpz([...arrays, t, ...series, ...coordinateArrays(grid)]);
-        writeFilesAtomic([
-          { path: options.output, content },
-          ...(png === undefined ? [] : [{ path: options.png!, content: png }]),
-        ]);
+        await writeOutputs(options, [...arrays, t, ...series, ...coordinateArrays(grid)], png);
         remarksOn(functions, grid).forEach(note);
         const rows = names.map((field, k) => ({
           field,

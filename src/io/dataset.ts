@@ -12,10 +12,20 @@ export interface NamedArray {
   readonly name: string;
   readonly shape: readonly number[];
   readonly data: Float64Array;
-  /** Name of each axis, where the format knows it (NetCDF, CSV). */
+  /** Name of each axis, where the format knows it (NetCDF, Zarr, tables). */
   readonly dimensions?: readonly string[];
-  /** Attributes, where the format has them (NetCDF). */
+  /** Attributes, where the format has them (NetCDF, HDF5, Zarr). */
   readonly attributes?: ReadonlyMap<string, Attribute>;
+  /** Reads a part of an array that is still in its file; absent where all of it is in memory. */
+  readonly part?: PartReader;
+}
+
+/** Parts of an array in a file. `data` of such an array reads everything anew each time. */
+export interface PartReader {
+  /** The values at `start[a] … start[a] + count[a] − 1` along every axis a, in C order. */
+  read(start: readonly number[], count: readonly number[]): Float64Array;
+  /** How many places along each axis are stored together and best read together. */
+  readonly chunk: readonly number[];
 }
 
 /**
@@ -23,9 +33,39 @@ export interface NamedArray {
  * `NAME_imag`. What holds no numbers (text, structs, cells, objects) is not read: `skipped` maps its name to the reason.
  */
 export interface Dataset {
-  readonly format: 'npy' | 'npz' | 'mat5' | 'netcdf3' | 'csv';
+  readonly format: 'npy' | 'npz' | 'mat5' | 'netcdf3' | 'hdf5' | 'zarr' | 'parquet' | 'csv';
   readonly variables: ReadonlyMap<string, NamedArray>;
   readonly skipped: ReadonlyMap<string, string>;
+}
+
+/** A dataset whose large arrays may still be in its file, to be read part by part. */
+export interface OpenDataset extends Dataset {
+  /** Lets go of the file; parts cannot be read afterwards. */
+  close(): void;
+}
+
+/** An array of which nothing is in memory. */
+export class FileArray implements NamedArray {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dimensions?: readonly string[];
+  readonly attributes?: ReadonlyMap<string, Attribute>;
+  readonly part: PartReader;
+
+  constructor(array: Omit<NamedArray, 'data' | 'part'>, part: PartReader) {
+    this.name = array.name;
+    this.shape = array.shape;
+    if (array.dimensions !== undefined) this.dimensions = array.dimensions;
+    if (array.attributes !== undefined) this.attributes = array.attributes;
+    this.part = part;
+  }
+
+  get data(): Float64Array {
+    return this.part.read(
+      this.shape.map(() => 0),
+      this.shape,
+    );
+  }
 }
 
 /** Collects variables while a file is read and refuses a name that comes twice. */

@@ -1,6 +1,17 @@
+export { type CoordinateRole, coordinateRole } from './cf.js';
 export { crc32 } from './checksum.js';
-export { type Attribute, type Dataset, type NamedArray, selectVariable } from './dataset.js';
+export {
+  type Attribute,
+  type Dataset,
+  type NamedArray,
+  type OpenDataset,
+  type PartReader,
+  selectVariable,
+} from './dataset.js';
+export { encodeArrays, writableEndings } from './encode.js';
 export { encodeNpz, type WritableArray, writeNpz } from './npy.js';
+export { loadDataset, openDataset } from './open.js';
 export { decodeDataset, readDataset } from './read.js';
+export { fromLongTable } from './table.js';
 export { formatUnits, parseUnits, type Units, unitsProduct } from './units.js';
 export { type OutputFile, writeFileAtomic, writeFilesAtomic } from './write.js';

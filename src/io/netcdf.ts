@@ -6,7 +6,9 @@
  * Sources: *The NetCDF classic format specification* [netcdf-classic]; CF conventions 1.11, sections 2.5.1 and 8.1 [cf-conventions].
  */
 import { ByteReader, decodeNumbers, NUMBER_SIZES, type NumberType } from './bytes.js';
-import { type Attribute, type Dataset, DatasetBuilder, shown, sizeOf } from './dataset.js';
+import { meaning } from './cf.js';
+import { type Attribute, type Dataset, DatasetBuilder, FileArray, shown, sizeOf } from './dataset.js';
+import { contiguousStrides, memoryFile, type RandomAccess, readStrided, withHeader } from './file.js';
 
 const TYPES: Readonly<Record<number, NumberType | 'char'>> = {
   1: 'i1',
@@ -20,15 +22,6 @@ const TYPES: Readonly<Record<number, NumberType | 'char'>> = {
   9: 'u4',
   10: 'i8',
   11: 'u8',
-};
-/** NC_FILL_SHORT, NC_FILL_INT, … of the C library [netcdf-classic]; 64-bit ones are no doubles and are refused by the decoder. */
-const DEFAULT_FILLS: Readonly<Partial<Record<NumberType | 'char', number>>> = {
-  i2: -32767,
-  i4: -2147483647,
-  f4: 15 * 2 ** 119,
-  f8: 15 * 2 ** 119,
-  u2: 65535,
-  u4: 4294967295,
 };
 const TAGS = { dimensions: 10, variables: 11, attributes: 12 } as const;
 
@@ -52,8 +45,59 @@ export function isNetcdf(bytes: Uint8Array): boolean {
   return bytes[0] === 0x43 && bytes[1] === 0x44 && bytes[2] === 0x46;
 }
 
+/** A variable and where its values are. */
+interface Layout extends Pick<Variable, 'name' | 'attributes' | 'type' | 'begin'> {
+  readonly shape: readonly number[];
+  readonly dimensions: readonly string[];
+  /** Distance in bytes of neighbours along each axis. */
+  readonly strides: readonly number[];
+}
+
 /** @throws InvalidInput where the file is truncated or damaged. */
 export function decodeNetcdf(bytes: Uint8Array, where: string): Dataset {
+  const builder = new DatasetBuilder(where);
+  const whole = memoryFile(bytes);
+  for (const layout of layouts(bytes, bytes.length, where)) {
+    if (layout.type === 'char') builder.skip(layout.name, 'text');
+    else builder.add({ ...described(layout), data: valuesOf(whole, layout, layout.type, where) });
+  }
+  return builder.build('netcdf3');
+}
+
+/** The same with values left in the file. @throws InvalidInput where the file is truncated or damaged. */
+export function openNetcdf(file: RandomAccess, where: string): Dataset {
+  const builder = new DatasetBuilder(where);
+  for (const layout of withHeader(file, (head) => layouts(head, file.size, where))) {
+    const { type, shape } = layout;
+    if (type === 'char') {
+      builder.skip(layout.name, 'text');
+      continue;
+    }
+    const part = {
+      read: (start: readonly number[], count: readonly number[]) => valuesOf(file, layout, type, where, start, count),
+      chunk: shape.map((length, axis) => (axis === 0 && shape.length > 1 ? 1 : length)),
+    };
+    builder.add(new FileArray(described(layout), part));
+  }
+  return builder.build('netcdf3');
+}
+
+const described = ({ name, shape, dimensions, attributes }: Layout) => ({ name, shape, dimensions, attributes });
+
+function valuesOf(
+  file: RandomAccess,
+  { attributes, shape, begin, strides }: Layout,
+  type: NumberType,
+  where: string,
+  start: readonly number[] = shape.map(() => 0),
+  count: readonly number[] = shape,
+): Float64Array {
+  const raw = readStrided(file, { begin, strides, size: NUMBER_SIZES[type] }, start, count);
+  return meaning(decodeNumbers(raw, type, false, where), attributes, type);
+}
+
+/** Where every variable is. @param bytes - the beginning of the file, with all of the header. */
+function layouts(bytes: Uint8Array, fileSize: number, where: string): readonly Layout[] {
   const reader = new ByteReader(bytes, where, false);
   const { dimensions, variables, records: stated } = readHeader(reader);
   const isRecord = (v: Variable): boolean => v.dimensions.length > 0 && dimensions[v.dimensions[0]!]!.length === 0;
@@ -65,36 +109,25 @@ export function decodeNetcdf(bytes: Uint8Array, where: string): Dataset {
     recordVariables.length === 1
       ? bytesPerRecord(recordVariables[0]!)
       : recordVariables.reduce((sum, v) => sum + Math.ceil(bytesPerRecord(v) / 4) * 4, 0);
-  const records = stated ?? countRecords(bytes.length, recordVariables, stride);
-
-  const builder = new DatasetBuilder(where);
+  const records = stated ?? countRecords(fileSize, recordVariables, stride);
   let total = 0;
-  for (const variable of variables) {
+  return variables.map((variable) => {
+    const { name, attributes, type, begin } = variable;
     const shape = variable.dimensions.map((d, i) => (i === 0 && isRecord(variable) ? records : dimensions[d]!.length));
     const [blocks, block] = isRecord(variable) ? [records, bytesPerRecord(variable)] : [1, bytesPerRecord(variable)];
     total += blocks * block;
-    const last = variable.begin + (blocks - 1) * stride + block;
+    const last = begin + (blocks - 1) * stride + block;
     // Variables do not overlap, so together they are no longer than the file.
-    if (block > 0 && blocks > 0 && !(total <= bytes.length && last <= bytes.length)) {
-      throw reader.complaint(
-        `values of '${shown(variable.name)}' inside the file`,
-        `an end after ${bytes.length} bytes`,
-      );
+    if (block > 0 && blocks > 0 && !(total <= fileSize && last <= fileSize)) {
+      throw reader.complaint(`values of '${shown(name)}' inside the file`, `an end after ${fileSize} bytes`);
     }
-    if (variable.type === 'char') {
-      builder.skip(variable.name, 'text');
-      continue;
-    }
-    const raw = new Uint8Array(blocks * block);
-    for (let r = 0; r < blocks && block > 0; r++) {
-      const start = variable.begin + r * stride;
-      raw.set(bytes.subarray(start, start + block), r * block);
-    }
-    const { name, attributes } = variable;
-    const data = meaning(decodeNumbers(raw, variable.type, false, where), attributes, DEFAULT_FILLS[variable.type]);
-    builder.add({ name, shape, data, dimensions: variable.dimensions.map((d) => dimensions[d]!.name), attributes });
-  }
-  return builder.build('netcdf3');
+    const strides = contiguousStrides(shape, sizeOfType(type));
+    return {
+      ...{ name, attributes, type, begin, shape },
+      strides: isRecord(variable) ? [stride, ...strides.slice(1)] : strides,
+      dimensions: variable.dimensions.map((d) => dimensions[d]!.name),
+    };
+  });
 }
 
 function readHeader(reader: ByteReader): Header {
@@ -166,21 +199,4 @@ function countRecords(fileSize: number, variables: readonly Variable[], stride: 
 
 function sizeOfType(type: NumberType | 'char'): number {
   return type === 'char' ? 1 : NUMBER_SIZES[type];
-}
-
-/** What stored values mean by the CF conventions. */
-function meaning(
-  stored: Float64Array,
-  attributes: ReadonlyMap<string, Attribute>,
-  defaultFill: number | undefined,
-): Float64Array {
-  const numbers = (name: string): readonly number[] => {
-    const value = attributes.get(name);
-    return typeof value === 'number' ? [value] : typeof value === 'object' ? value : [];
-  };
-  const fill = attributes.has('_FillValue') ? numbers('_FillValue') : [defaultFill];
-  const missing = new Set([...fill, ...numbers('missing_value')]);
-  const scale = numbers('scale_factor')[0] ?? 1;
-  const offset = numbers('add_offset')[0] ?? 0;
-  return stored.map((p) => (missing.has(p) ? Number.NaN : p * scale + offset));
 }

@@ -6,9 +6,18 @@
 import { zipSync } from 'fflate';
 import { InvalidInput, OutOfRange } from '../base/index.js';
 import { ByteReader, decodeNumbers, NUMBER_SIZES, type NumberType } from './bytes.js';
-import { type Dataset, DatasetBuilder, fromFortranOrder, type NamedArray, shown, sizeOf } from './dataset.js';
+import {
+  type Dataset,
+  DatasetBuilder,
+  FileArray,
+  fromFortranOrder,
+  type NamedArray,
+  shown,
+  sizeOf,
+} from './dataset.js';
+import { contiguousStrides, type RandomAccess, readStrided, withHeader } from './file.js';
 import { writeFileAtomic } from './write.js';
-import { readZip } from './zip.js';
+import { readZip, zipEntries } from './zip.js';
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
@@ -34,7 +43,39 @@ export function decodeNpz(bytes: Uint8Array, where: string): Dataset {
   return builder.build('npz');
 }
 
-function addNpy(builder: DatasetBuilder, name: string, bytes: Uint8Array, where: string): void {
+/** One NPY file, or an NPZ archive, with values left in the file where they are stored as they are. @throws InvalidInput */
+export function openNpy(file: RandomAccess, where: string): Dataset {
+  const builder = new DatasetBuilder(where);
+  addNpyPart(builder, 'values', file, where);
+  return builder.build('npy');
+}
+
+/** @throws InvalidInput where the archive is damaged. */
+export function openNpz(file: RandomAccess, where: string): Dataset {
+  const builder = new DatasetBuilder(where);
+  for (const { name, stored, content } of zipEntries(file, where)) {
+    if (!name.endsWith('.npy')) builder.skip(name, 'no .npy entry');
+    else if (stored === undefined) addNpy(builder, name.slice(0, -4), content(), where);
+    else addNpyPart(builder, name.slice(0, -4), stored, where);
+  }
+  return builder.build('npz');
+}
+
+interface NpyHeader {
+  readonly shape: readonly number[];
+  /** Type of a number, or of a part of a complex number; undefined for what is no number. */
+  readonly type?: NumberType;
+  /** As in the file. */
+  readonly descr: string;
+  readonly complex: boolean;
+  readonly boolean: boolean;
+  readonly littleEndian: boolean;
+  readonly fortranOrder: boolean;
+  /** Where the values begin. */
+  readonly begin: number;
+}
+
+function readNpyHeader(bytes: Uint8Array, name: string, where: string): NpyHeader {
   const reader = new ByteReader(bytes, where, true);
   if (!isNpy(bytes)) throw reader.complaint(`NPY data for '${shown(name)}'`, 'other bytes');
   reader.offset = 6;
@@ -51,19 +92,38 @@ function addNpy(builder: DatasetBuilder, name: string, bytes: Uint8Array, where:
   }
   const shape = dims.split(',').flatMap((text) => (text.trim() === '' ? [] : [Number(text)]));
   const numeric = /^'([<>|=])(?:(b1|[iu][1248]|f[248])|c(8|16))'$/.exec(descr);
-  if (numeric === null) {
-    builder.skip(name, `of NumPy type ${descr === '[' ? 'record' : descr.slice(1, -1)}`);
+  const [, endian, real, complex] = numeric ?? [];
+  const type = (complex !== undefined ? `f${Number(complex) / 2}` : real === 'b1' ? 'u1' : real) as NumberType;
+  return {
+    shape,
+    descr,
+    ...(numeric !== null && { type }),
+    complex: complex !== undefined,
+    boolean: real === 'b1',
+    littleEndian: endian !== '>',
+    fortranOrder: order === 'True',
+    begin: reader.offset,
+  };
+}
+
+const otherType = ({ descr }: NpyHeader): string => `of NumPy type ${descr === '[' ? 'record' : descr.slice(1, -1)}`;
+
+function addNpy(builder: DatasetBuilder, name: string, bytes: Uint8Array, where: string): void {
+  const header = readNpyHeader(bytes, name, where);
+  const { shape, type, complex, boolean, littleEndian, fortranOrder } = header;
+  if (type === undefined) {
+    builder.skip(name, otherType(header));
     return;
   }
-  const [, endian, real, complex] = numeric;
-  const type = (complex !== undefined ? `f${Number(complex) / 2}` : real === 'b1' ? 'u1' : real) as NumberType;
-  const count = sizeOf(shape) * (complex !== undefined ? 2 : 1);
+  const reader = new ByteReader(bytes, where, true);
+  reader.offset = header.begin;
+  const count = sizeOf(shape) * (complex ? 2 : 1);
   const raw = reader.take(count * NUMBER_SIZES[type], `values of '${shown(name)}'`);
   if (reader.remaining > 0) throw reader.complaint('the end of the NPY data', `${reader.remaining} more bytes`);
-  const data = decodeNumbers(raw, type, endian !== '>', where);
-  const ordered = (part: Float64Array): Float64Array => (order === 'True' ? fromFortranOrder(part, shape) : part);
-  if (complex === undefined) {
-    builder.add({ name, shape, data: ordered(real === 'b1' ? data.map((v) => (v === 0 ? 0 : 1)) : data) });
+  const data = decodeNumbers(raw, type, littleEndian, where);
+  const ordered = (part: Float64Array): Float64Array => (fortranOrder ? fromFortranOrder(part, shape) : part);
+  if (!complex) {
+    builder.add({ name, shape, data: ordered(boolean ? data.map((v) => (v === 0 ? 0 : 1)) : data) });
   } else {
     const half = (part: 0 | 1): Float64Array =>
       ordered(Float64Array.from({ length: count / 2 }, (_, i) => data[2 * i + part]!));
@@ -71,8 +131,30 @@ function addNpy(builder: DatasetBuilder, name: string, bytes: Uint8Array, where:
   }
 }
 
-/** What `writeNpz` needs of an array. */
-export type WritableArray = Pick<NamedArray, 'name' | 'shape' | 'data'>;
+/** Real arrays in C order are left in the file. */
+function addNpyPart(builder: DatasetBuilder, name: string, file: RandomAccess, where: string): void {
+  const { shape, type, complex, boolean, littleEndian, fortranOrder, begin } = withHeader(file, (head) =>
+    readNpyHeader(head, name, where),
+  );
+  if (type === undefined || complex || boolean || fortranOrder) {
+    addNpy(builder, name, file.readAt(0, file.size), where);
+    return;
+  }
+  const size = NUMBER_SIZES[type];
+  const end = begin + sizeOf(shape) * size;
+  if (end !== file.size) {
+    const expected = `${end} bytes of NPY data for '${shown(name)}'`;
+    throw new InvalidInput({ where, expected, got: String(file.size) });
+  }
+  const layout = { begin, strides: contiguousStrides(shape, size), size };
+  const read = (start: readonly number[], count: readonly number[]): Float64Array =>
+    decodeNumbers(readStrided(file, layout, start, count), type, littleEndian, where);
+  const chunk = shape.map((length, axis) => (axis === 0 && shape.length > 1 ? 1 : length));
+  builder.add(new FileArray({ name, shape }, { read, chunk }));
+}
+
+/** What writers need of an array; formats that know neither dimensions nor attributes leave them out. */
+export type WritableArray = Pick<NamedArray, 'name' | 'shape' | 'data' | 'dimensions' | 'attributes'>;
 
 /** NPZ bytes: each array as little-endian doubles in C order, stored without compression, the same on every machine. */
 export function encodeNpz(arrays: readonly WritableArray[]): Uint8Array {

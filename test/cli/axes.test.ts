@@ -41,7 +41,7 @@ async function read(bytes: Uint8Array, options: Partial<SnapshotOptions> = {}): 
   const found: SnapshotData[] = [];
   await inFolder(async (path) => {
     writeFileSync(path('data'), bytes);
-    found.push(readSnapshots(path('data'), { space: 'E', fields: ['u'], ...options }));
+    found.push(await readSnapshots(path('data'), { space: 'E', fields: ['u'], ...options }));
   });
   return found[0]!;
 }

@@ -118,15 +118,19 @@ describe('parameters', () => {
 describe('values of fields', () => {
   const grid = parseGrid('cartesian:4:4', euclidean(1));
 
-  it('names before the equals sign say for which field', () => {
-    const values = readFieldValues([], ['v=2*x', 'x^2'], ['u', 'v'], grid);
+  it('names before the equals sign say for which field', async () => {
+    const values = await readFieldValues([], ['v=2*x', 'x^2'], ['u', 'v'], grid);
     expect([...values.u!]).toEqual([...grid.axes[0]!.values].map((x) => x ** 2));
     expect([...values.v!]).toEqual([...grid.axes[0]!.values].map((x) => 2 * x));
   });
 
-  it('each field has one set of values', () => {
-    expect(refusal(() => readFieldValues([], ['x', 'u=1'], ['u'], grid))).toEqual(["one set of values of 'u'", 'two']);
-    expect(refusal(() => readFieldValues([], ['x'], ['u', 'v'], grid))).toEqual(["values of the field 'v'", 'none']);
+  it('each field has one set of values', async () => {
+    await expect(readFieldValues([], ['x', 'u=1'], ['u'], grid)).rejects.toThrow(
+      "expected one set of values of 'u', got two",
+    );
+    await expect(readFieldValues([], ['x'], ['u', 'v'], grid)).rejects.toThrow(
+      "expected values of the field 'v', got none",
+    );
   });
 
   it('a colon separates file and variable, unless it belongs to the name', () =>
@@ -149,7 +153,7 @@ it('files to be written have their endings, in folders that can be made', () =>
     expect(check('')).toEqual(['--output with the name of a file', "''"]);
     expect(check(path('folder'))[1]).toBe(`the folder '${path('folder')}'`);
     expect(check(path('a.npz'), path('file/a.png'))[1]).toBe(`the file '${path('file')}'`);
-    expect(check(path('a.png'))[0]).toBe('--output with a file name that ends in .npz');
+    expect(check(path('a.png'))[0]).toBe('--output with a file name that ends in .npz, .nc, .nc4, .zarr or .parquet');
     expect(check(path('a.npz'), path('b.npz'))[0]).toBe('--png with a file name that ends in .png');
     expect(files()).toEqual(['file', 'folder']);
   }));

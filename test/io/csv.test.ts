@@ -19,8 +19,8 @@ it.each([
   ['x,u\n1,2\n3,4x\n', "test.csv: expected a number for 'u' in line 3, got '4x'."],
   ['1,2\n3,4\n', "test.csv: expected a header row with a name for each column, got '1,2'."],
   ['x,x\n3,4\n', 'test.csv: expected distinct variable names, got x twice.'],
-  ['', 'test.csv: expected NPY, NPZ, MAT 5, NetCDF 3 or CSV, got an empty file.'],
-  ['x\0', 'test.csv: expected NPY, NPZ, MAT 5, NetCDF 3 or CSV, got other binary data.'],
+  ['', 'test.csv: expected NPY, NPZ, MAT 5, NetCDF, Zarr, Parquet or CSV, got an empty file.'],
+  ['x\0', 'test.csv: expected NPY, NPZ, MAT 5, NetCDF, Zarr, Parquet or CSV, got other binary data.'],
 ])('refuses %j', (text, message) => {
   expect(() => read(text)).toThrow(InvalidInput);
   expect(() => read(text)).toThrow(message);
