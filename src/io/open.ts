@@ -20,7 +20,7 @@ const beginning = 520;
  * @throws Unsupported where an optional package is missing: h5wasm for NetCDF 4, hyparquet for Parquet, fzstd for Zstandard.
  * @example
  * const run = await openDataset('run.npz');
- * run.variables.get('values')?.part?.read([1, 0], [1, 3]) // [3, 4, 5]: the second of the two slices
+ * run.variables.get('values')?.part?.read([1, 0], [1, 3]).length // 3: the second of two slices
  */
 export async function openDataset(path: string): Promise<OpenDataset> {
   const inMemory = (dataset: Dataset): OpenDataset => ({ ...dataset, close: () => undefined });

@@ -140,10 +140,9 @@ describe('grids', () => {
     const sphere = ['--space', 'S', '--grid', 'latlon:8x16', '--accuracy', '2'];
     expect(await evaluated(file(between, ['latitude', 'longitude']), ...sphere)).toBe('0 ');
     expect(await evaluated(file(between, ['longitude', 'latitude']), ...sphere)).toBe('0 ');
-    for (const wrong of [withPoles, [...between].reverse()]) {
-      const refused = await evaluated(file(wrong, ['latitude', 'longitude']), ...sphere);
-      expect(refused).toContain('the coordinates theta of grid latlon:8x16');
-    }
+    expect(await evaluated(file([...between].reverse(), ['latitude', 'longitude']), ...sphere)).toBe('0 ');
+    const refused = await evaluated(file(withPoles, ['latitude', 'longitude']), ...sphere);
+    expect(refused).toContain('the coordinates theta of grid latlon:8x16');
   });
 
   it('of the half-plane have their heights, to single precision', async () => {
