@@ -6,7 +6,7 @@ import { InvalidInput, OutOfRange } from '../base/index.js';
 import { scalarFunction } from '../expression/index.js';
 import type { Grid } from '../grid/index.js';
 import type { WritableArray } from '../io/index.js';
-import { solveEquation, solverMethods } from '../solve/index.js';
+import { defaultAccuracy, solveEquation, solverMethods } from '../solve/index.js';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.js';
 import { type Format, formatOption, type Run, readFields, readInteger, readNumber } from './command.js';
 import { coordinateArrays, gridDimensions, summarise } from './evaluate.js';
@@ -93,6 +93,17 @@ function readQuantities(
 /** The first and the last value. */
 const ends = (values: ArrayLike<number>): readonly [number, number] => [values[0]!, values[values.length - 1]!];
 
+/** What is said where nothing holds the solution at an edge. */
+function openEdgeRemark({ axes, edge }: Grid): string | undefined {
+  const open = axes.filter(({ rule, wall }) => rule === 'open' || (rule === 'centre' && wall === undefined));
+  if (open.length > 0) {
+    const names = open.map(({ name }) => name).join(' and ');
+    return `no boundary condition along ${names}: solutions may grow from the edge; ':neumann' closes it`;
+  }
+  if (axes.length > 0 || edge.length === 0) return undefined;
+  return 'no boundary condition at the edge of scattered nodes: solutions grow from it; disk and halfplane have :neumann';
+}
+
 export function solveCommand(run: Run): Command {
   return withGridOptions(
     new Command('solve').argument(
@@ -106,7 +117,7 @@ export function solveCommand(run: Run): Command {
     .requiredOption('--t-end <T>', 'final time')
     .option('--snapshots <k>', 'number of equidistant times to keep, both ends included', '11')
     .addOption(
-      new Option('--method <name>', 'Runge-Kutta method; imex for stiff linear parts')
+      new Option('--method <name>', 'Runge-Kutta method; imex for stiff linear parts, on any grid')
         .choices(solverMethods)
         .default('dormand-prince'),
     )
@@ -138,12 +149,8 @@ export function solveCommand(run: Run): Command {
         checkNames(names, Object.keys(quantities), grid);
         const { files, functions } = separate(options.initial, grid);
         const initial = await readFieldValues(files, functions, names, grid);
-        const open = grid.axes.filter(({ rule }) => rule === 'open').map(({ name }) => name);
-        if (open.length > 0) {
-          note(
-            `no boundary condition along ${open.join(' and ')}: solutions may grow from the edge; ':neumann' closes it`,
-          );
-        }
+        const remark = openEdgeRemark(grid);
+        if (remark !== undefined) note(remark);
         const tEnd = readNumber('--t-end', options.tEnd);
         const count = readInteger('--snapshots', options.snapshots, 2);
         if (8 * count * names.length * grid.size >= 2 ** 32) {
@@ -153,7 +160,7 @@ export function solveCommand(run: Run): Command {
         }
         const parameters = readParameters(options.param, [...Object.values(equations), ...Object.values(quantities)]);
         const { method, tolerance } = options;
-        const inSpace = readAccuracy(options, method === 'imex' ? 'spectral' : 4);
+        const inSpace = readAccuracy(options, defaultAccuracy(grid, method));
         const { spec, space } = grid;
         const problem = JSON.stringify({
           equations: Object.fromEntries(names.map((name) => [name, equations[name]!.toString()])),

@@ -4,11 +4,11 @@
  * Rules: `periodic` (node i at from + i h); the others have cell-centred nodes from + (i + 1/2) h: `neumann` and
  * `dirichlet` (the sampled functions have u' = 0 or u = 0 at both ends, and need not continue smoothly by
  * reflection), `open` (no condition, one-sided formulas), `pole` (central formulas everywhere; the grid says what lies
- * beyond the ends), `centre` (`pole` at the beginning, `open` at the end). With `onPoles` the first and the last node of a
+ * beyond the ends), `centre` (`pole` at the beginning, `open` or a wall at the end). With `onPoles` the first and the last node of a
  * `pole` axis are the poles: node i at from + i h.
  */
 import { conditionedWeights, fornbergWeights } from './differences.js';
-import { type AxisRule, checkCount } from './grid.js';
+import { type AxisRule, checkCount, type Wall } from './grid.js';
 
 /** A uniform axis over [from, from + count · spacing], with `onPoles` over [from, from + (count − 1) · spacing]. */
 export interface Axis {
@@ -17,6 +17,8 @@ export interface Axis {
   readonly from: number;
   readonly spacing: number;
   readonly rule: AxisRule;
+  /** The condition at the end of a `centre` axis; none unless told. */
+  readonly wall?: Wall;
   readonly onPoles?: boolean;
 }
 
@@ -104,7 +106,7 @@ export function axisDifferences(axis: Axis, order: number, accuracy: number): Ax
   };
   const oneSided = (node: number, d: number): Difference => {
     if (node >= centralReach(d, accuracy)) return central(d);
-    const condition = rule === 'neumann' || rule === 'dirichlet' ? rule : 'none';
+    const condition = rule === 'neumann' || rule === 'dirichlet' ? rule : (axis.wall ?? 'none');
     const nodes = Array.from({ length: d + accuracy - (condition === 'none' ? 0 : 1) }, (_, j) => j + 0.5);
     const offsets = nodes.map((_, j) => j - node);
     return scaled(offsets, conditionedWeights(nodes, node + 0.5, d, condition), d, spacing);

@@ -1,7 +1,7 @@
 /**
- * Geodesic polar grids on a disk of H²: `disk:NxM[:R]`, N circles of M nodes in the part |x| < R of the Poincaré disk
+ * Geodesic polar grids on a disk of H²: `disk:NxM[:R][:neumann|dirichlet]`, N circles of M nodes in the part |x| < R of the Poincaré disk
  * (R = 0.8 unless told, a number below 1). Circle i has the hyperbolic radius rho_i = (i + 1/2) ρ / N, in radii of
- * curvature, with tanh(ρ/2) = R; phi_j = 2π j / M. The edge is open: formulas there are one-sided. Near the centre jets are
+ * curvature, with tanh(ρ/2) = R; phi_j = 2π j / M. The edge is open unless told: formulas there are one-sided, and satisfy the condition. Near the centre jets are
  * taken as near the poles of a latitude–longitude grid (`cap.ts`).
  * The metric is r² (dρ² + sinh²ρ dφ²), with geodesics ρ'' = sinh ρ cosh ρ φ'², φ'' = −2 coth ρ ρ' φ'.
  */
@@ -9,7 +9,7 @@ import { jetIndices } from '../base/index.js';
 import { type Chart, radius, type Space } from '../space/index.js';
 import { type Axis, axisNodes } from './axis.js';
 import { capColumnsNeeded, capStencil, fitRadius } from './cap.js';
-import { checkCount, checkJetRequest, type Grid } from './grid.js';
+import { checkCount, checkJetRequest, type Grid, type Wall } from './grid.js';
 import { type ChartGeodesics, jetTable } from './jettable.js';
 import { productScheme } from './product.js';
 import { productGrid, volumeUnit } from './productgrid.js';
@@ -24,11 +24,11 @@ const capReach = (outer: number, spacing: number, columns: number): number =>
   Math.min(Math.asinh(0.5), outer / 2, Math.asinh((columns * spacing) / (2 * Math.PI)));
 
 /** Builds the grid; the space must be H², the number of columns even, 0 < reach < 1. */
-export function diskGrid(spec: string, space: Space, rows: number, columns: number, reach: number): Grid {
+export function diskGrid(spec: string, space: Space, rows: number, columns: number, reach: number, wall?: Wall): Grid {
   const outer = 2 * Math.atanh(reach);
   const spacing = outer / rows;
   const axes: Axis[] = [
-    { name: 'rho', count: rows, from: 0, spacing, rule: 'centre' },
+    { name: 'rho', count: rows, from: 0, spacing, rule: 'centre', ...(wall && { wall }) },
     { name: 'phi', count: columns, from: 0, spacing: (2 * Math.PI) / columns, rule: 'periodic' },
   ];
   const rho = axisNodes(axes[0]!);

@@ -8,15 +8,20 @@ import type { JetScheme } from './scheme.js';
 
 /**
  * What happens at the ends of an axis; `periodic` axes and those that run over the `pole` have none. A `centre` axis runs
- * over a pole at its beginning and is open at its end.
+ * over a pole at its beginning and has an end, open or with a wall.
  */
 export type AxisRule = 'periodic' | 'neumann' | 'dirichlet' | 'open' | 'pole' | 'centre';
+
+/** What sampled functions satisfy at an end: u' = 0 or u = 0. */
+export type Wall = 'neumann' | 'dirichlet';
 
 /** Coordinate values along one axis of a grid. */
 export interface GridAxis {
   readonly name: string;
   readonly values: Float64Array;
   readonly rule: AxisRule;
+  /** The condition at the end of a `centre` axis; absent where it is open. */
+  readonly wall?: Wall;
 }
 
 /** Options of `Grid.interpolate`: an even number of points per axis, 2 to 12, 6 unless told. */

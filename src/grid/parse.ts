@@ -9,7 +9,7 @@
  *     fibonacci:N[:R]               N nodes in a disk of radius R (1); all of S²          E², S², H²
  *     cubed:m                       6 m² or 8 m³ nodes                                    S², S³
  *     ball:N[:R]                    N nodes in a ball of radius R (1)                     E³, H³
- *     disk:NxM[:R]                  N circles of M nodes, |x| < R (0.8) in the unit disk   H²
+ *     disk:NxM[:R][:neumann|dirichlet]   N circles of M nodes, |x| < R (0.8) in the unit disk   H²
  *     tiling:p,q:depth[:k]          layers of a regular tiling, triangles cut k times    H²
  *
  * A length is a decimal number, optionally followed by `pi` (`2pi`, `pi`, `0.5pi`, `10`).
@@ -169,16 +169,21 @@ function parseBall(spec: string, tokens: readonly string[], space: Space): Grid 
 function parseDisk(spec: string, tokens: readonly string[], space: Space): Grid {
   checkSpace(spec, space, 'H', 2);
   const [rows, columns] = parsePair(spec, tokens[0]);
-  const reach = tokens[1] === undefined ? 0.8 : parseLength(spec, tokens[1]);
-  refuseRest(spec, tokens.slice(2), []);
+  const rest = tokens.slice(1);
+  const walls = ['neumann', 'dirichlet'] as const;
+  const wall = walls.find((rule) => rule === rest.at(-1));
+  if (wall !== undefined) rest.pop();
+  const radius = rest.shift() ?? '0.8';
+  const reach = parseLength(spec, radius);
+  refuseRest(spec, rest, walls);
   if (columns % 2 !== 0 || columns < rows) {
     const expected = `an even number of angles, at least ${rows} (as many as circles)`;
     throw new InvalidInput({ where: `grid ${spec}`, expected, got: String(columns) });
   }
   if (!(reach < 1)) {
-    throw new InvalidInput({ where: `grid ${spec}`, expected: 'a radius below 1 in the unit disk', got: tokens[1]! });
+    throw new InvalidInput({ where: `grid ${spec}`, expected: 'a radius below 1 in the unit disk', got: radius });
   }
-  return diskGrid(spec, space, rows, columns, reach);
+  return diskGrid(spec, space, rows, columns, reach, wall);
 }
 
 function parseTiling(spec: string, tokens: readonly string[], space: Space): Grid {

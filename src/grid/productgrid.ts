@@ -90,7 +90,10 @@ export function productGrid(parts: ProductGridParts): Grid {
     space,
     shape,
     size,
-    axes: axes.map(({ name, rule }, a) => ({ name, values: nodes[a]!, ...parts.shownAxes?.[a], rule })),
+    axes: axes.map(({ name, rule, wall }, a) => ({
+      ...{ name, values: nodes[a]!, ...parts.shownAxes?.[a], rule },
+      ...(wall && { wall }),
+    })),
     get points() {
       return points();
     },

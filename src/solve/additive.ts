@@ -82,7 +82,7 @@ const fourthOrder = checkAdditive({
 });
 
 /** A problem without linear part: the method is explicit. */
-const nothing: LinearPart = { multiply: (_, out) => out.fill(0), resolve: () => undefined, growth: 0 };
+const nothing: LinearPart = { multiply: (_, out) => out.fill(0), resolve: () => true, growth: 0 };
 
 /** Steps by the pair above. */
 export class AdditiveStepper extends Stepper {
@@ -123,7 +123,7 @@ export class AdditiveStepper extends Stepper {
     ];
     for (let i = 1; i < b.length; i++) {
       if (!this.combine(this.next, this.y, weights(explicit[i]!, implicit[i]!.slice(0, i)), vectors)) return Number.NaN;
-      this.#linear.resolve(h * gamma, this.next);
+      if (!this.#linear.resolve(h * gamma, this.next)) return Number.POSITIVE_INFINITY;
       this.evaluate(t + c[i]! * h, this.next, this.#slopes[i]!);
       this.#linear.multiply(this.next, this.#products[i]!);
     }

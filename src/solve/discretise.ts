@@ -6,6 +6,7 @@ import { contractionProgram } from '../program/index.js';
 import { component, type SpectralOptions, spectralBasis, spectralSampler } from '../spectral/index.js';
 import { growthRate, spectralLinearPart, splitLinear } from './linearPart.js';
 import type { SolveOptions } from './solve.js';
+import { type ResidualTolerance, sparseLinearPart } from './sparseLinearPart.js';
 
 /** A problem for `solve` whose view are the values of all fields, one after the other. */
 export interface Discretisation
@@ -65,6 +66,28 @@ export function nodalDiscretisation(system: System, accuracy: Accuracy, options:
   };
 }
 
+/** The state is the values at the nodes; the linear part is kept apart, as a sparse matrix. */
+export function sparseDiscretisation(system: System, accuracy: number, tolerance: ResidualTolerance): Discretisation {
+  const { names, equations, grid, constants } = system;
+  const split = splitLinear(equations, names, { ...constants, n: grid.space.dimension });
+  const nodal = nodalDiscretisation({ ...system, equations: split.rest }, accuracy, {});
+  const linear = sparseLinearPart(split, grid, accuracy, tolerance);
+  return {
+    ...nodal,
+    linear,
+    likelyCause() {
+      if (linear.growth > 0 && growthRate(split.symbol(-linear.radius)) === linear.growth) return illPosed;
+      const failure = linear.failure();
+      return (
+        failure &&
+        `the implicit part could not be solved (${failure}): refine the grid, take accuracy 2 or an explicit method`
+      );
+    },
+  };
+}
+
+const illPosed = 'the linear part amplifies short waves the most: the equation is ill posed';
+
 /**
  * The state is the coefficients of all fields; the linear part is kept apart. Where the other part of an equation is a
  * divergence its integral is exactly zero, and is set so: no rounding or aliasing moves a conserved mean.
@@ -89,7 +112,7 @@ export function spectralDiscretisation(system: System, options: SpectralOptions)
     linear,
     likelyCause(y) {
       if (linear.growth > 0 && growthRate(split.symbol(shortest)) === linear.growth) {
-        return 'the linear part amplifies short waves the most: the equation is ill posed';
+        return illPosed;
       }
       let [upper, all] = [0, 0];
       y.forEach((value, i) => {

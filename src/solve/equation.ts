@@ -3,7 +3,15 @@ import type { GraphSum } from '../algebra/index.js';
 import { checkFieldName, checkOptions, InvalidInput } from '../base/index.js';
 import type { Grid } from '../grid/index.js';
 import type { Kernel } from '../kernel/index.js';
-import { type Accuracy, kernelOf, nodalDiscretisation, partsOf, spectralDiscretisation } from './discretise.js';
+import { isSpectral } from '../spectral/index.js';
+import {
+  type Accuracy,
+  kernelOf,
+  nodalDiscretisation,
+  partsOf,
+  sparseDiscretisation,
+  spectralDiscretisation,
+} from './discretise.js';
 import { type SolveControl, type SolveStatistics, solve, solveControlNames } from './solve.js';
 
 /** A problem for {@link solveEquation}. */
@@ -16,8 +24,8 @@ export interface EquationOptions extends SolveControl {
   /** Values of the parameters in the coefficients; `kappa` comes from the grid. */
   readonly parameters?: Readonly<Record<string, number>>;
   /**
-   * Order of accuracy in space: 2, 4 (default) or 6; or `spectral` on periodic cartesian and on latlon grids, the default
-   * and the only choice for the method `imex`, which starts from the initial values within the band limit.
+   * Order of accuracy in space: 2, 4 (default) or 6; or `spectral` on periodic cartesian and on latlon grids, where it is the
+   * default for the method `imex`, which then starts from the initial values within the band limit.
    */
   readonly accuracy?: Accuracy;
   /** With `spectral`: the largest degree or wave number kept; see `spectralSampler`. */
@@ -41,6 +49,15 @@ export interface EquationResult extends SolveStatistics {
 }
 
 /**
+ * The accuracy in space where none is asked for: spectral for the method `imex` where the grid has it, otherwise 4.
+ * @example
+ * defaultAccuracy(parseGrid('latlon:16x32', sphere(2)), 'imex') // 'spectral'
+ * defaultAccuracy(parseGrid('healpix:8', sphere(2)), 'imex') // 4
+ */
+export const defaultAccuracy = (grid: Grid, method: string | undefined): Accuracy =>
+  method === 'imex' && isSpectral(grid) ? 'spectral' : 4;
+
+/**
  * Integrates an equation by the method of lines.
  * @example
  * solveEquation({ equations: { u: GraphSum.of(parseKey('u_aa')) }, grid, initial: { u }, tEnd: 0.1 })
@@ -60,15 +77,14 @@ export function solveEquation(options: EquationOptions): EquationResult {
   ]);
   const { equations, grid, initial, parameters = {}, bandLimit, quantities = {}, ...rest } = options;
   const implicit = rest.method === 'imex';
-  const { accuracy = implicit ? 'spectral' : 4, ...control } = rest;
+  const { accuracy = defaultAccuracy(grid, rest.method), ...control } = rest;
   const names = Object.keys(equations);
   const { kappa } = grid.space;
   if (Object.hasOwn(parameters, 'kappa') && parameters.kappa !== kappa) {
     throw new InvalidInput({ where, expected: `kappa = ${kappa}, as on the grid`, got: String(parameters.kappa) });
   }
-  if (accuracy !== 'spectral' && (implicit || bandLimit !== undefined)) {
-    const expected = `accuracy 'spectral' for ${implicit ? "the method 'imex'" : 'a band limit'}`;
-    throw new InvalidInput({ where, expected, got: String(accuracy) });
+  if (accuracy !== 'spectral' && bandLimit !== undefined) {
+    throw new InvalidInput({ where, expected: "accuracy 'spectral' for a band limit", got: String(accuracy) });
   }
   const spectral = bandLimit === undefined ? {} : { bandLimit };
   const system = { names, equations: Object.values(equations), grid, constants: { ...parameters, kappa } };
@@ -98,9 +114,13 @@ export function solveEquation(options: EquationOptions): EquationResult {
     }
     start.set(values, k * size);
   });
-  const { kernel, state, ...discretisation } = implicit
-    ? spectralDiscretisation(system, spectral)
-    : nodalDiscretisation(system, accuracy, spectral);
+  const { relativeTolerance = 1e-6, absoluteTolerance = 1e-9 } = control;
+  const residual = { relative: 0.01 * Math.min(relativeTolerance, 0.01), absolute: 0.01 * absoluteTolerance };
+  const { kernel, state, ...discretisation } = !implicit
+    ? nodalDiscretisation(system, accuracy, spectral)
+    : accuracy === 'spectral'
+      ? spectralDiscretisation(system, spectral)
+      : sparseDiscretisation(system, accuracy, residual);
   const densities = kernelOf(system, Object.values(quantities), accuracy, spectral);
   const integral =
     (k: number, power: number) =>

@@ -1,5 +1,5 @@
 export type { Accuracy } from './discretise.js';
-export { type EquationOptions, type EquationResult, solveEquation } from './equation.js';
+export { defaultAccuracy, type EquationOptions, type EquationResult, solveEquation } from './equation.js';
 export {
   type Checkpoint,
   type Recorded,

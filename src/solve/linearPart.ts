@@ -8,12 +8,17 @@ import { GraphSum, type GraphTerm, laplacian } from '../algebra/index.js';
 import type { SpectralBasis } from '../spectral/index.js';
 import type { LinearPart } from './stepper.js';
 
-type Matrix = readonly (readonly number[])[];
+/** A small matrix by rows. */
+export type Matrix = readonly (readonly number[])[];
 
 /** The right-hand sides split in two. */
 export interface SplitEquations {
   /** What is left, in the order of the names. */
   readonly rest: readonly GraphSum[];
+  /** The factor of Δ^k of field g in equation f, at [k][f][g]. */
+  readonly powers: readonly Matrix[];
+  /** The factor of the derivative of order 2k + 1 of field g in equation f, at [k][f][g]; empty but on the line. */
+  readonly odd: readonly Matrix[];
   /** The factor of field g in equation f on an eigenfunction, even derivatives, at [f][g]. */
   symbol(eigenvalue: number): number[][];
   /** The same of odd derivatives, divided by i, on the wave number w; absent where there are none. */
@@ -28,20 +33,21 @@ function linearOrder({ graph }: GraphTerm, names: readonly string[], dimension: 
   return linear && (odd === 0 || dimension === 1) ? 2 * edges.length + odd : undefined;
 }
 
-/** τ_0, …, τ_k at an eigenvalue, as a function. */
-function traceSymbols(k: number, values: Readonly<Record<string, number>>): (eigenvalue: number) => number[] {
+/** τ_0, …, τ_k as polynomials in Δ: lists of coefficients, that of Δ^j at j. */
+function tracePolynomials(k: number, values: Readonly<Record<string, number>>): Matrix {
   const loops = (j: number): GraphSum =>
     GraphSum.of({ vertices: ['u'], edges: Array.from({ length: j }, () => [0, 0] as const), legs: [], epsilon: [] });
   const keys = Array.from({ length: k + 1 }, (_, j) => [...loops(j).terms.keys()][0]!);
-  const rows: number[][] = [];
+  const traces: number[][] = [];
   for (let j = 0, power = loops(0); j <= k; j++, power = laplacian(power)) {
-    rows.push(keys.map((key) => power.terms.get(key)?.coefficient.evaluate(values) ?? 0));
+    const row = keys.slice(0, j).map((key) => power.terms.get(key)?.coefficient.evaluate(values) ?? 0);
+    traces.push(
+      Array.from({ length: j + 1 }, (_, a) =>
+        a === j ? 1 : -row.reduce((sum, x, i) => sum + x * (traces[i]![a] ?? 0), 0),
+      ),
+    );
   }
-  return (eigenvalue) => {
-    const tau: number[] = [];
-    for (let j = 0; j <= k; j++) tau.push(eigenvalue ** j - tau.reduce((sum, x, i) => sum + rows[j]![i]! * x, 0));
-    return tau;
-  };
+  return traces;
 }
 
 /**
@@ -64,13 +70,22 @@ export function splitLinear(
     }),
   );
   const all = linear.flat();
-  const traces = traceSymbols(Math.max(0, ...all.map(({ order }) => Math.floor(order / 2))), values);
-  const matrix = (parity: number, value: (order: number) => number): number[][] =>
-    linear.map((list) => {
-      const row = new Array<number>(names.length).fill(0);
-      for (const { order, field, factor } of list) if (order % 2 === parity) row[field]! += factor * value(order);
-      return row;
-    });
+  const top = Math.max(0, ...all.map(({ order }) => Math.floor(order / 2)));
+  const traces = tracePolynomials(top, values);
+  const matrices = (parity: number, share: (order: number, k: number) => number): number[][][] =>
+    Array.from({ length: top + 1 }, (_, k) =>
+      linear.map((list) => {
+        const row = new Array<number>(names.length).fill(0);
+        for (const { order, field, factor } of list) if (order % 2 === parity) row[field]! += factor * share(order, k);
+        return row;
+      }),
+    );
+  const powers = matrices(0, (order, k) => traces[order / 2]![k] ?? 0);
+  const isOdd = all.some(({ order }) => order % 2 === 1);
+  const odd = isOdd ? matrices(1, (order, k) => (order === 2 * k + 1 ? 1 : 0)) : [];
+  /** Σ_k list[k] factor(k). */
+  const sum = (list: readonly Matrix[], factor: (k: number) => number): number[][] =>
+    names.map((_, f) => names.map((_, g) => list.reduce((total, m, k) => total + m[f]![g]! * factor(k), 0)));
   return {
     rest: terms.map((list) =>
       GraphSum.ofCanonical(
@@ -78,12 +93,11 @@ export function splitLinear(
         list.filter((term) => orderOf(term) === undefined),
       ),
     ),
-    symbol(eigenvalue) {
-      const tau = traces(eigenvalue);
-      return matrix(0, (order) => tau[order / 2]!);
-    },
-    ...(all.some(({ order }) => order % 2 === 1) && {
-      oddSymbol: (wave: number) => matrix(1, (order) => (order % 4 === 1 ? 1 : -1) * wave ** order),
+    powers,
+    odd,
+    symbol: (eigenvalue) => sum(powers, (k) => eigenvalue ** k),
+    ...(isOdd && {
+      oddSymbol: (wave: number) => sum(odd, (k) => (k % 2 === 0 ? 1 : -1) * wave ** (2 * k + 1)),
     }),
   };
 }
@@ -139,6 +153,7 @@ export function spectralLinearPart(split: SplitEquations, fields: number, basis:
       }
       copy.set(x);
       apply(inverses, copy, x);
+      return true;
     },
   };
 }

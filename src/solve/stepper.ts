@@ -4,8 +4,8 @@
 export interface LinearPart {
   /** out = L x. */
   multiply(x: Float64Array, out: Float64Array): void;
-  /** Replaces x by the solution z of z − step·L z = x. */
-  resolve(step: number, x: Float64Array): void;
+  /** Replaces x by the solution z of z − step·L z = x; whether it was found. */
+  resolve(step: number, x: Float64Array): boolean;
   /** An upper bound of the real parts of the eigenvalues: steps stay below half its inverse, where 1 − hγL is regular. */
   readonly growth: number;
 }

@@ -58,6 +58,7 @@ describe('parseGrid', () => {
     ['cubed:4', sphere(4)],
     ['ball:100', sphere(3)],
     ['disk:16x16:1', hyperbolic(2)],
+    ['disk:16x16:0.5:open', hyperbolic(2)],
     ['disk:32x16', hyperbolic(2)],
     ['disk:16x17', hyperbolic(2)],
     ['disk:16x16', sphere(2)],
