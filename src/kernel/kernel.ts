@@ -131,7 +131,9 @@ export function compileKernel(program: ContractionProgram, scheme: JetScheme, op
       return raw.array?.() ?? new Float64Array(size);
     },
     bytesPerPoint: (precision === 'f64' ? 8 : 4) * (names.length + program.outputs.length),
-    flopsPerPoint: planFlops(plan) / size,
+    get flopsPerPoint() {
+      return planFlops(plan) / size;
+    },
     run(fields, parameters, out) {
       for (const field of names) checkField(field, Object.hasOwn(fields, field) ? fields[field] : undefined, size);
       for (const parameter of program.parameters) {

@@ -249,19 +249,37 @@ function loopsOf({ samples }: SampledProgram, { functionalOf }: SamplingTables, 
   };
 }
 
-/** The runs whose nodes are in none of the rows; a row is made of whole runs or of a part of one. */
-function runsOutside({ runs, size }: SamplingTables, covered: readonly Row[]): Int32Array {
-  const inside = new Uint8Array(size);
-  for (const { start, count } of covered) inside.fill(1, start, start + count);
+/** The runs whose nodes are in none of the rows; runs are sorted, and rows do not overlap. */
+function runsOutside({ runs }: SamplingTables, covered: readonly Row[]): Int32Array {
+  const sorted = [...covered].sort((a, b) => a.start - b.start);
   const kept: number[] = [];
+  let next = 0;
   for (let r = 0; r < runs.length; r += 4) {
-    const [start, count] = [runs[r]!, runs[r + 1]!];
-    for (let i = start; i < start + count; ) {
-      let end = i + 1;
-      while (end < start + count && inside[end] === inside[i]) end++;
-      if (inside[i] === 0) kept.push(i, end - i, runs[r + 2]!, runs[r + 3]!);
-      i = end;
+    const end = runs[r]! + runs[r + 1]!;
+    const keep = (from: number, to: number): void => {
+      if (from < to) kept.push(from, to - from, runs[r + 2]!, runs[r + 3]!);
+    };
+    let node = runs[r]!;
+    while (next < sorted.length) {
+      const { start, count } = sorted[next]!;
+      if (start >= end) break;
+      keep(node, start);
+      node = Math.max(node, Math.min(end, start + count));
+      if (start + count > end) break;
+      next++;
     }
+    keep(node, end);
   }
   return Int32Array.from(kept);
+}
+
+/** The source row that is the row itself, or −1: the sources of a row need not include it. */
+export function sourceOfRow({ pieces, sources }: RowLoops): number {
+  const step = 2 + sources;
+  for (let source = 0; source < sources; source++) {
+    let own = true;
+    for (let p = 0; p < pieces.length && own; p += step) own = pieces[p + 2 + source] === pieces[p];
+    if (own) return source;
+  }
+  return -1;
 }

@@ -81,9 +81,15 @@ export function samplingTables({ samples }: SampledProgram, scheme: JetScheme): 
   const offsetNumbers = new Map<Int32Array, number>();
   const runs = new Int32Array(4 * scheme.runs.length);
   scheme.runs.forEach(({ start, count, stencil, offsets }, r) => {
-    const number = offsetNumbers.get(offsets) ?? offsetNumbers.size;
-    offsetNumbers.set(offsets, number);
-    runs.set([start, count, stencil, number], 4 * r);
+    let number = offsetNumbers.get(offsets);
+    if (number === undefined) {
+      number = offsetNumbers.size;
+      offsetNumbers.set(offsets, number);
+    }
+    runs[4 * r] = start;
+    runs[4 * r + 1] = count;
+    runs[4 * r + 2] = stencil;
+    runs[4 * r + 3] = number;
   });
   const functionalOf = samples.map((sample) => names.indexOf(functionalName(sample)));
   return { size: scheme.size, functionalOf, runs, offsets: [...offsetNumbers.keys()], stencils };

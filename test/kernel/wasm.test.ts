@@ -120,6 +120,24 @@ describe('kernel target wasm', () => {
     }
   });
 
+  it('writes nothing outside its memory when a field is not finite', () => {
+    const kernel = kernelOn('cartesian:90x110:neumann', euclidean(2));
+    const [u, v] = [noise(kernel.size), noise(kernel.size, 2)];
+    const out = sums.map(() => new Float64Array(kernel.size).fill(7));
+    for (const [at, value] of [
+      [0, Number.NaN],
+      [4321, Number.POSITIVE_INFINITY],
+      [kernel.size - 1, Number.NEGATIVE_INFINITY],
+    ] as const) {
+      const bad = v.slice();
+      bad[at] = value;
+      expect(() => kernel.run({ u, v: bad }, parameters, out)).toThrow(`got ${value} at node ${at}`);
+      expect(out.every((values) => values.every((x) => x === 7))).toBe(true);
+    }
+    kernel.run({ u, v }, parameters, out);
+    expect(out).toEqual(resultsOf(kernelOn('cartesian:90x110:neumann', euclidean(2), { threads: 2 }), { u, v }));
+  });
+
   it('is a module that runs without this package', async () => {
     for (const spec of ['cartesian:12x14', 'cartesian:12x13:dirichlet']) {
       const kernel = kernelOn(spec, euclidean(2));

@@ -125,9 +125,17 @@ function emit(plan: Plan): string {
     '}',
   ]);
   const hasRest = rest.runs.length > 0;
+  const uniformOps = ops.flatMap((op, i) => (op.kind === 'constant' || pointwise[i] ? [] : [i]));
+  const uniform = uniformOps.map(assignment);
+  // Arguments: V8 reads arrays that are variables of an outer function anew at every node.
+  const shared = [...fields.map((_, f) => `f${f}`), ...outputs.map((_, k) => `out${k}`), ...uniformOps.map(name)].join(
+    ', ',
+  );
   const rowFunctions = rows.map((loops, k) =>
     rowFunction(k, loops, {
+      shared,
       samples,
+      operations: flopCount(program),
       fieldArray: (field) => `f${fields.indexOf(field)}`,
       arithmetic: (at) => [
         ...ops.flatMap((op, i) => (pointwise[i] && op.kind !== 'jet' ? [assignment(i)] : [])),
@@ -135,7 +143,6 @@ function emit(plan: Plan): string {
       ],
     }),
   );
-  const uniform = ops.flatMap((op, i) => (op.kind === 'constant' || pointwise[i] ? [] : [assignment(i)]));
   const indent = (lines: readonly string[], by: number): string =>
     lines.map((line) => `${' '.repeat(by)}${line}\n`).join('');
   const sampler = `  const jets = new Float64Array(${samples.length * chunk});
@@ -192,7 +199,7 @@ ${indent(
   0,
 )}// u_01 is the component of the symmetrised derivative of u along the frame vectors 0 and 1 of a node.
 function createKernel({ rows, rest: { runs, offsets, stencils } }) {
-${hasRest ? sampler : ''}  return function run(fields, parameters, out) {
+${hasRest ? sampler : ''}${indent(rowFunctions.flat(), 2)}  return function run(fields, parameters, out) {
 ${indent(
   fields.map((field, f) => `const f${f} = fields.${field};`),
   4,
@@ -200,9 +207,9 @@ ${indent(
   outputs.map((_, k) => `const out${k} = out[${k}];`),
   4,
 )}${indent(uniform, 4)}
-${indent([...rowFunctions.flat(), ...(hasRest ? loops.flat() : [])], 4)}
+${indent(hasRest ? loops.flat() : [], 4)}
 ${indent(
-  rows.map((_, k) => `rows${k}(rows[${k}]);`),
+  rows.map((_, k) => `rows${k}(rows[${k}], ${shared});`),
   4,
 )}${hasRest ? walk : ''}  };
 }

@@ -5,6 +5,7 @@ import { type DenseTables, denseTables } from '../targets/dense.js';
 import { uniformValues, valueTable } from '../values.js';
 import { localsAfter, type Store, storeValues } from './body.js';
 import { type Image, imageOf } from './image.js';
+import { lookFunction } from './lookFunction.js';
 import { finishFunction, nodesFunction } from './nodeFunctions.js';
 import { rowFunction } from './rowFunction.js';
 
@@ -12,6 +13,9 @@ const { i32 } = wasm;
 
 /** Nodes in a task: enough to hide the cost of taking one, few enough to share them out evenly. */
 const taskNodes = 8192;
+
+/** Results of a task, those of all operators together: few enough to stay in the cache. */
+const taskResults = 65536;
 
 /** A part of the work: a function over a range of its table. */
 export interface Task {
@@ -22,13 +26,19 @@ export interface Task {
   readonly coefficients: number;
 }
 
+/** A task with the nodes that it computes. */
+export interface NodeTask extends Task {
+  /** Ranges of nodes, from … to − 1, sorted. */
+  readonly nodes: readonly (readonly [number, number])[];
+}
+
 /** Everything that is needed to run a plan. */
 export interface KernelModule {
   readonly functions: readonly wasm.WasmFunction[];
   readonly fields: readonly string[];
   readonly image: Image;
   readonly dense: DenseTables | undefined;
-  readonly tasks: readonly Task[];
+  readonly tasks: readonly NodeTask[];
   /** Room to work in that a thread needs. */
   readonly scratchBytes: number;
 }
@@ -61,23 +71,25 @@ export function kernelModule(plan: Plan): KernelModule {
     ...rowFunctions.map(({ code }) => code),
     ...(dense === undefined ? [] : [finishFunction(context)]),
     ...nodes.map(({ code }) => code),
+    lookFunction(),
   ];
+  const most = Math.max(1024, Math.min(taskNodes, Math.floor(taskResults / program.outputs.length)));
   const rowTasks = rows.flatMap(({ pieces, sources, coefficientCount }, k) => {
     const [size, { pieces: table, coefficients }] = [2 + sources, image.rows[k]!];
-    const cuts = cutEvenly(pieces.length / size, (p) => pieces[p * size + 1]!);
-    return cuts.map(([from, to]) => ({
+    return cutEvenly(pieces, size, most).map(({ from, to, nodes }) => ({
       function: `rows${k}`,
       from: table + 4 * size * from,
       to: table + 4 * size * to,
       coefficients: coefficients + 8 * coefficientCount * from,
+      nodes,
     }));
   });
-  const runs = dense?.runs ?? new Int32Array();
-  const nodeTasks = cutEvenly(runs.length / 5, (r) => runs[5 * r + 1]!).map(([from, to]) => ({
+  const nodeTasks = cutEvenly(dense?.runs ?? new Int32Array(), 5, most).map(({ from, to, nodes }) => ({
     function: 'nodes',
     from: image.rest.runs + 20 * from,
     to: image.rest.runs + 20 * to,
     coefficients: 0,
+    nodes,
   }));
   return {
     functions,
@@ -90,13 +102,31 @@ export function kernelModule(plan: Plan): KernelModule {
   };
 }
 
-/** Ranges of items with about `taskNodes` nodes each. */
-function cutEvenly(items: number, nodesOf: (item: number) => number): readonly (readonly [number, number])[] {
-  const cuts: [number, number][] = [];
+/** Some items of a table and their nodes. */
+interface Cut {
+  readonly from: number;
+  readonly to: number;
+  readonly nodes: readonly (readonly [number, number])[];
+}
+
+/**
+ * Ranges of items with `most` nodes or a few more, which lie within `most` nodes where they are few.
+ * @param table - `size` numbers for each item: first node, number of nodes, others. Sorted by first node.
+ */
+function cutEvenly(table: Int32Array, size: number, most: number): readonly Cut[] {
+  const cuts: Cut[] = [];
+  const items = table.length / size;
   for (let from = 0; from < items; ) {
+    const nodes: [number, number][] = [];
+    const first = table[from * size]!;
     let to = from;
-    for (let nodes = 0; to < items && nodes < taskNodes; to++) nodes += nodesOf(to);
-    cuts.push([from, to]);
+    for (; to < items && (nodes.length === 0 || nodes.at(-1)![1] - first < most); to++) {
+      const [start, count] = [table[to * size]!, table[to * size + 1]!];
+      const last = nodes.at(-1);
+      if (last !== undefined && last[1] === start) last[1] += count;
+      else nodes.push([start, start + count]);
+    }
+    cuts.push({ from, to, nodes });
     from = to;
   }
   return cuts;

@@ -5,7 +5,7 @@
  */
 import { Inconsistent, wasm } from '../../base/index.js';
 import { lineParts, sampleParts } from '../formula.js';
-import type { RowLoops } from '../rows.js';
+import { type RowLoops, sourceOfRow } from '../rows.js';
 import type { SampledProgram } from '../samples.js';
 import { formulaValue, resultValues, type Value, type Values, valueTable } from '../values.js';
 import { invariants, localsAfter, noteDefect, plus, type Sources, type Store, type Sum, storeValues } from './body.js';
@@ -326,14 +326,3 @@ export function rowFunction(
 
 const misplaced = (kind: Value['kind']): Inconsistent =>
   new Inconsistent({ where: 'kernel target wasm', expected: 'a value that has a place in memory', got: kind });
-
-/** The source row that is the row itself, or −1: the sources of a row need not include it. */
-function sourceOfRow({ pieces, sources }: RowLoops): number {
-  const step = 2 + sources;
-  for (let source = 0; source < sources; source++) {
-    let own = true;
-    for (let p = 0; p < pieces.length && own; p += step) own = pieces[p + 2 + source] === pieces[p];
-    if (own) return source;
-  }
-  return -1;
-}

@@ -1,6 +1,7 @@
 /**
  * Runs the module of a plan: lays out the memory, takes fields in and results out. Arrays that lie in this memory already
- * are used where they are.
+ * are used where they are. Results that go elsewhere are computed into a window, task by task, and copied while they are
+ * in the cache; threads cannot do that and need room for whole arrays.
  */
 import { OutOfRange, wasm } from '../../base/index.js';
 import type { LoadOptions, Plan, RawKernel } from '../target.js';
@@ -13,7 +14,7 @@ const page = 4096;
 /** Arrays begin this far apart modulo a page, so that stores to one do not hold up loads from another. */
 const stagger = 1088;
 
-/** Arrays that fit into a memory beside those of one call. A shared memory grows instead. */
+/** Arrays that `array` can give at least; twice those of one call, if that is more. A shared memory grows instead. */
 const spareArrays = 12;
 
 /** Bytes that 32-bit addresses reach. */
@@ -43,7 +44,11 @@ export function loadWasm(plan: Plan, { threads }: LoadOptions): RawKernel {
   const heap = heapAt(image, threads * scratchBytes);
   const step = arrayStep(size);
   const shared = threads > 1;
-  const needed = heap + count * step;
+  // Fields, then results: windows on them, or the whole of them.
+  const widest = Math.max(0, ...tasks.map(({ nodes }) => nodes.at(-1)![1] - nodes[0]![0]));
+  const resultStep = shared ? step : Math.min(step, arrayStep(widest));
+  const results = heap + fields.length * step;
+  const needed = results + program.outputs.length * resultStep;
   if (needed >= mostBytes) {
     throw new OutOfRange({
       where: 'kernel target wasm',
@@ -52,7 +57,8 @@ export function loadWasm(plan: Plan, { threads }: LoadOptions): RawKernel {
       hint: 'the targets js and c have no such limit',
     });
   }
-  const memory = wasm.newMemory(shared ? needed : Math.min(mostBytes - 1, needed + spareArrays * step), { shared });
+  const spare = step * Math.max(spareArrays, 2 * count);
+  const memory = wasm.newMemory(shared ? needed : Math.min(mostBytes - 1, needed + spare), { shared });
   const buffers = new WeakSet<ArrayBufferLike>([memory.buffer]);
   const { buffer } = memory;
   rows.forEach(({ pieces, coefficients }, k) => {
@@ -64,39 +70,59 @@ export function loadWasm(plan: Plan, { threads }: LoadOptions): RawKernel {
     new Int32Array(buffer, image.rest.offsets, dense.offsets.length).set(dense.offsets);
     new Float64Array(buffer, image.rest.weights, dense.weights.length).set(dense.weights);
   }
-  const staged = Array.from({ length: count }, (_, k) => new Float64Array(buffer, heap + k * step, size));
+  const staged = fields.map((_, k) => new Float64Array(buffer, heap + k * step, size));
+  const windows = program.outputs.map(
+    (_, k) => new Float64Array(buffer, results + k * resultStep, shared ? size : widest),
+  );
   const pointers = new Uint32Array(buffer, image.pointers, count);
   const defect = new Int32Array(buffer, defectAt, 1);
   const parameterValues = new Float64Array(buffer, image.parameters, program.parameters.length);
 
   const module = wasm.assemble(functions, { shared });
   const run = wasm.instantiate(module, memory);
-  const alone = (): void => {
-    for (const { function: name, from, to, coefficients } of tasks) run[name]!(from, to, coefficients, scratch);
-  };
-  const workshop = { module, memory, tasks, scratch, scratchBytes };
-  const work = shared ? workTogether(workshop, run, threads - 1) : alone;
-
   const inMemory = (array: Float64Array): boolean => buffers.has(array.buffer);
+  /** Takes the tasks one after the other; results of some operators, by number, go to arrays outside. */
+  const alone = (out: readonly Float64Array[], outside: readonly number[]): void => {
+    for (const { function: name, from, to, coefficients, nodes } of tasks) {
+      const first = nodes[0]![0];
+      // The window stands where these nodes would be; addresses are taken modulo 2^32.
+      for (const k of outside) pointers[fields.length + k] = windows[k]!.byteOffset - 8 * first;
+      run[name]!(from, to, coefficients, scratch);
+      for (const k of outside) {
+        for (const [start, end] of nodes) out[k]!.set(windows[k]!.subarray(start - first, end - first), start);
+      }
+    }
+  };
+  const together = shared
+    ? workTogether({ module, memory, tasks, scratch, scratchBytes }, run, threads - 1)
+    : undefined;
   const call = (
     values: Readonly<Record<string, Float64Array>>,
     parameters: Readonly<Record<string, number>>,
     out: readonly Float64Array[],
   ): void => {
-    const arrays = [...fields.map((field) => values[field]!), ...out];
-    arrays.forEach((array, k) => {
-      const here = inMemory(array) ? array : staged[k]!;
-      pointers[k] = here.byteOffset;
-      if (here !== array && k < fields.length) here.set(array);
+    fields.forEach((name, k) => {
+      const field = values[name]!;
+      if (!inMemory(field)) staged[k]!.set(field);
+      pointers[k] = (inMemory(field) ? field : staged[k]!).byteOffset;
+    });
+    const outside = out.flatMap((array, k) => (inMemory(array) ? [] : [k]));
+    out.forEach((array, k) => {
+      pointers[fields.length + k] = (inMemory(array) ? array : windows[k]!).byteOffset;
     });
     parameterValues.set(program.parameters.map((name) => parameters[name]!));
     run.uniforms!();
     defect[0] = 0;
-    work();
-    if (defect[0] !== 0) return;
-    arrays.forEach((array, k) => {
-      if (k >= fields.length && !inMemory(array)) array.set(staged[k]!);
-    });
+    if (together === undefined) {
+      // What is outside is written before all fields were seen.
+      if (outside.length > 0) {
+        for (const at of pointers.subarray(0, fields.length)) run.look!(at, at + 8 * size);
+      }
+      if (defect[0] === 0) alone(out, outside);
+      return;
+    }
+    together();
+    if (defect[0] === 0) for (const k of outside) out[k]!.set(windows[k]!);
   };
 
   let next = needed;

@@ -1027,4 +1027,101 @@
       i32.store offset=0 align=4
     end
   )
+  (func (export "look") (param i32 i32) (local i32 f64 v128 v128 v128 v128)
+    local.get 1
+    local.get 1
+    local.get 0
+    i32.sub
+    i32.const 63
+    i32.and
+    i32.sub
+    local.set 2
+    local.get 0
+    local.get 2
+    i32.lt_u
+    if
+      loop
+        local.get 4
+        v128.const f64x2 0 0
+        local.get 0
+        v128.load offset=0 align=8
+        f64x2.mul
+        f64x2.add
+        local.set 4
+        local.get 5
+        v128.const f64x2 0 0
+        local.get 0
+        v128.load offset=16 align=8
+        f64x2.mul
+        f64x2.add
+        local.set 5
+        local.get 6
+        v128.const f64x2 0 0
+        local.get 0
+        v128.load offset=32 align=8
+        f64x2.mul
+        f64x2.add
+        local.set 6
+        local.get 7
+        v128.const f64x2 0 0
+        local.get 0
+        v128.load offset=48 align=8
+        f64x2.mul
+        f64x2.add
+        local.set 7
+        local.get 0
+        i32.const 64
+        i32.add
+        local.set 0
+        local.get 0
+        local.get 2
+        i32.lt_u
+        br_if 0
+      end
+    end
+    local.get 0
+    local.get 1
+    i32.lt_u
+    if
+      loop
+        local.get 3
+        f64.const 0
+        local.get 0
+        f64.load offset=0 align=8
+        f64.mul
+        f64.add
+        local.set 3
+        local.get 0
+        i32.const 8
+        i32.add
+        local.set 0
+        local.get 0
+        local.get 1
+        i32.lt_u
+        br_if 0
+      end
+    end
+    local.get 4
+    local.get 5
+    f64x2.add
+    local.get 6
+    f64x2.add
+    local.get 7
+    f64x2.add
+    local.set 4
+    local.get 3
+    local.get 4
+    f64x2.extract_lane 0
+    local.get 4
+    f64x2.extract_lane 1
+    f64.add
+    f64.add
+    f64.const 0
+    f64.ne
+    if
+      i32.const 32
+      i32.const 1
+      i32.store offset=0 align=4
+    end
+  )
 )
