@@ -1,5 +1,6 @@
-/** A map of a function on the sphere: Mollweide's equal-area ellipse or two globes, with graticule and colour bar. */
+/** A map of a function on the sphere: Mollweide's equal-area ellipse or two globes, with graticule, colour bar and arrows. */
 import { checkInteger, checkOptions, InvalidInput } from '../base/index.js';
+import { arrowPaths, type VectorSampler } from './arrows.js';
 import { colourScale } from './colour.js';
 import { globes, mollweide, type PlanePoint, type Projection, type Vector } from './projection.js';
 import { colourBar, type Frame, rasterImage } from './raster.js';
@@ -12,6 +13,8 @@ export interface SphereMapOptions {
   /** The function, at unit vectors (k×3, north pole (0, 0, 1)): for a grid, `(p) => grid.interpolate(values, p)`. */
   readonly sample: Sampler;
   readonly title: string;
+  /** Tangent vectors at the same kind of points, drawn as arrows: 3k ambient coordinates. */
+  readonly arrows?: VectorSampler;
   /** Stands beside the colour bar, e.g. 'm'. */
   readonly unit?: string;
   readonly projection?: 'mollweide' | 'globes';
@@ -25,13 +28,14 @@ export interface SphereMapOptions {
 
 /**
  * The map as an SVG of 900 units across. NaN is grey.
- * @throws InvalidInput for an unknown option or projection, a range that does not rise, or where `sample` returns another number of values.
+ * @throws InvalidInput for an unknown option or projection, a range that does not rise, or where `sample` or `arrows` returns
+ * another number of values.
  * @example
  * sphereMap({ sample: (p) => Float64Array.from({ length: p.length / 3 }, (_, i) => p[3 * i + 2]!), title: 'height' })
  */
 export function sphereMap(options: SphereMapOptions): string {
   const where = 'sphereMap';
-  checkOptions(where, options, ['sample', 'title', 'unit', 'projection', 'centre', 'range', 'pixels']);
+  checkOptions(where, options, ['sample', 'title', 'unit', 'projection', 'centre', 'range', 'pixels', 'arrows']);
   const { sample, title, unit, projection: kind = 'mollweide', centre = [0, 0], range, pixels = 1200 } = options;
   checkInteger(where, 'pixels', pixels, 16, 20_000);
   if (kind !== 'mollweide' && kind !== 'globes') {
@@ -69,6 +73,7 @@ export function sphereMap(options: SphereMapOptions): string {
     text(450, 38, title, { size: 22, anchor: 'middle' }) +
       rasterImage(frame, [pixels, rows], values, inside, scale) +
       `<g class="graticule" fill="none" stroke="#ffffff" stroke-opacity="0.38" stroke-width="0.8">${lines.join('')}</g>` +
+      (options.arrows === undefined ? '' : arrowPaths(where, projection, options.arrows, onPage, perUnit)) +
       `<g fill="none" stroke="${ink}" stroke-width="2">${ellipses}</g>` +
       colourBar(bar, scale, unit),
   );

@@ -6,7 +6,12 @@ import { describe, expect, it } from 'vitest';
 import { type GraphSum, normalize } from '../../src/algebra/index.js';
 import { InvalidInput, Random, Unsupported } from '../../src/base/index.js';
 import { compactRegions } from '../../src/discovery/balance/regions.js';
-import { discoverBalance, evaluateBalance, fitBalance } from '../../src/discovery/index.js';
+import {
+  type DiscoverBalanceRequest,
+  discoverBalance as discover,
+  evaluateBalance,
+  fitBalance,
+} from '../../src/discovery/index.js';
 import { Rational } from '../../src/exact/index.js';
 import { parse } from '../../src/expression/index.js';
 import { type Grid, parseGrid } from '../../src/grid/index.js';
@@ -22,6 +27,9 @@ const operator = (text: string): GraphSum =>
 const library = candidateLibrary({
   ...{ dimension: 2, edges: [0, 1], maxOrder: 1, maxDegree: 2, fields: ['f'], vectors: ['V'], rank: 1, group: 'SO' },
 });
+
+/** With few halves for stability, which take most of the time. */
+const discoverBalance = (request: DiscoverBalanceRequest) => discover({ maxTerms: 4, stabilityPairs: 2, ...request });
 
 const R = 2;
 const flows: readonly AmbientField[] = [

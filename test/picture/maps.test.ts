@@ -49,6 +49,27 @@ const places = Array.from({ length: 60 }, (_, i) => {
 const range: [number, number] = [-1.3, 1.3];
 
 describe('map of the sphere', () => {
+  it('draws a rotation about the poles as arrows to the right, longest at the equator', () => {
+    const arrows = (points: Float64Array): Float64Array =>
+      points.map((_, i) => (i % 3 === 0 ? -points[i + 1]! : i % 3 === 1 ? points[i - 1]! : 0));
+    const svg = sphereMap({ sample: sampleOf(field), title: '', arrows, pixels: 64 });
+    const path = descendants(parseXml(svg)).find(({ attributes }) => attributes.class === 'arrows')!.attributes.d!;
+    const shafts = [...path.matchAll(/M(\S+) (\S+)L(\S+) ([^\sM]+)M/g)].map((match) => match.slice(1).map(Number));
+    expect(shafts.length).toBeGreaterThan(800);
+    for (const [x0, y0, x1, y1] of shafts) {
+      expect(x1! - x0!).toBeGreaterThan(1);
+      expect(Math.abs(y1! - y0!)).toBeLessThan(0.03);
+    }
+    const lengthAt = (y: number): number => {
+      const nearest = shafts.reduce((a, b) => (Math.abs(b[1]! - y) < Math.abs(a[1]! - y) ? b : a));
+      return nearest[2]! - nearest[0]!;
+    };
+    // The map is 420 units high below 62; at latitude 60° arrows have half of the length.
+    const equator = 62 + 210;
+    expect(lengthAt(equator - 210 * 0.762) / lengthAt(equator)).toBeCloseTo(0.5, 1);
+    expect(() => sphereMap({ sample: sampleOf(field), title: '', arrows: () => [1] })).toThrow('coordinates of arrows');
+  });
+
   it('has at each place of the Mollweide map the colour of the value there', async () => {
     const svg = sphereMap({ sample: sampleOf(field), title: 'a < b & c', unit: 'm', range });
     const { frame, at } = firstImage(svg);

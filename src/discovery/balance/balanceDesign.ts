@@ -36,6 +36,9 @@ export interface BalanceDesign {
 
 const where = 'balance';
 
+/** Samples from which the error of the differences is estimated. */
+const compared = 2;
+
 /** Order of differences to compare with. */
 const otherAccuracy = (accuracy: number): number => (accuracy > 2 ? accuracy - 2 : 4);
 
@@ -70,7 +73,7 @@ export function balanceDesign(request: BalanceData): BalanceDesign {
   const cells = samples.map((fields, s) => {
     const accumulators = Array.from({ length: Math.min(regions, nodes.length) }, () => new RowAccumulator(columns));
     const { out, usable } = evaluate(fields);
-    const other = comparison?.evaluate(fields);
+    const other = s < compared ? comparison?.evaluate(fields) : undefined;
     checkFinite(request, out, components);
     nodes.forEach((node, i) => {
       if (usable[node] === 0) return;
@@ -79,8 +82,9 @@ export function balanceDesign(request: BalanceData): BalanceDesign {
         for (let j = 0; j < columns; j++) {
           const value = factor * out[j * components + c]![node]!;
           row[j] = value;
+          if (other?.usable[node] !== 1) continue;
           squares[j]! += value * value;
-          if (other?.usable[node] === 1) changes[j]! += (value - factor * other.out[j * components + c]![node]!) ** 2;
+          changes[j]! += (value - factor * other.out[j * components + c]![node]!) ** 2;
         }
         accumulators[regionOf[i]!]!.push(row);
       }

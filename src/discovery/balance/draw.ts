@@ -1,7 +1,7 @@
 /**
  * Which nodes enter a regression when there are more than it may have rows. Node i is drawn with probability p_i, proportional
  * to its quadrature weight w_i as far as that is below 1, and its rows are scaled by √(w_i/p_i): sums of squares estimate
- * integrals without bias (Horvitz and Thompson), and crowded nodes, as near the poles of a latitude–longitude grid, take no
+ * integrals without bias [horvitz-thompson-1952], and crowded nodes, as near the poles of a latitude–longitude grid, take no
  * rows from others.
  */
 import type { Random } from '../../base/index.js';
