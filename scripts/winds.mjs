@@ -42,7 +42,7 @@ const fields = [
   { name: 'V', variables: ['u', 'v'], rank: 1 },
 ];
 const functions = [`f=${2 * omega}*cos(theta)`];
-const data = readSamples({ file, grid, fields, functions, selection: new Map() });
+const data = await readSamples({ file, grid, fields, functions, selection: new Map() });
 const samples = data.map((sample) => sample.fields);
 const months = new Map([
   [1, 'January'],
