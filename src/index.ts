@@ -35,6 +35,7 @@ export * from './notation/index.js';
 export * from './picture/index.js';
 export * from './program/index.js';
 export * from './relations/index.js';
+export * from './report/index.js';
 export * from './solve/index.js';
 export * as space from './space/index.js';
 export { euclidean, hyperbolic, makeSpace, type Space, sphere } from './space/index.js';

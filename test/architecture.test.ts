@@ -27,7 +27,23 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   discovery: ['exact', 'graph', 'algebra', 'library', 'program', 'kernel', 'grid', 'spectral', 'solve'],
   io: [],
   picture: ['graph', 'space', 'grid', 'io'],
+  page: [],
   testing: ['space', 'grid', 'kernel', 'program'],
+  report: [
+    'exact',
+    'graph',
+    'algebra',
+    'notation',
+    'program',
+    'kernel',
+    'grid',
+    'spectral',
+    'solve',
+    'discovery',
+    'picture',
+    'page',
+    'testing',
+  ],
   verify: [],
 };
 const everything = Object.keys(allowed);

@@ -58,7 +58,22 @@ export const withBalanceOptions = (command: Command): Command =>
     .option('--band-limit <L>', 'with --target and --accuracy spectral: the largest degree or wave number kept');
 
 /** Options of `discover` about equations in time, by the name commander gives them. */
-const aboutTime = ['var', 'weak', 'strong', 'background', 'search', 'criterion', 'proved', 'trim', 'noise'];
+const aboutTime = [
+  'var',
+  'weak',
+  'strong',
+  'background',
+  'search',
+  'criterion',
+  'proved',
+  'trim',
+  'noise',
+  'report',
+  'json',
+  'holdOut',
+  'confidence',
+  'resamples',
+];
 
 /** Options that only a balance has. */
 const aboutBalances = ['vectors', 'tensors', 'function', 'select', 'radius', 'units', 'bandLimit'];

@@ -1,4 +1,5 @@
 /** `jetgraph discover FILE`: learns u_t = Σ c_γ N_γ(u) from data. */
+import { basename } from 'node:path';
 import { Command, Option } from 'commander';
 import { InvalidInput, Random } from '../base/index.js';
 import {
@@ -7,9 +8,11 @@ import {
   discoverWeak,
   type SelectionOptions,
   searchMethods,
+  type Trajectory,
   weakApplies,
 } from '../discovery/index.js';
 import { candidateLibrary } from '../library/index.js';
+import { equationJson, type LearnedSystem, type Provenance } from '../report/index.js';
 import { type BalanceOptions, checkBalanceOptions, learnBalance, withBalanceOptions } from './balance.js';
 import {
   type Format,
@@ -21,12 +24,20 @@ import {
   readList,
   readNumber,
 } from './command.js';
-import { type Found, learnedJson, printLearned, type Search } from './learned.js';
+import {
+  commandLine,
+  type ReportFlags,
+  readReport,
+  withoutLast,
+  withReportOptions,
+  writeReport,
+} from './discoverReport.js';
+import { printLearned } from './learned.js';
 import { type LibraryFlags, libraryOptions } from './library.js';
 import { note, printRows, withProgress } from './output.js';
 import { readSnapshots, type SnapshotData } from './snapshots.js';
 
-interface Options extends Partial<LibraryFlags>, BalanceOptions {
+interface Options extends Partial<LibraryFlags>, BalanceOptions, ReportFlags {
   readonly space: 'E' | 'S' | 'H';
   readonly grid?: string;
   readonly curvature?: string;
@@ -70,6 +81,12 @@ function withNoise({ fields, ...rest }: SnapshotData, level: number, seed: numbe
   return { ...rest, fields: noisy };
 }
 
+/** One run as the weak form takes it. */
+const trajectoryOf = ({ times, fields }: SnapshotData): Trajectory => ({
+  times,
+  fields: Object.fromEntries(fields.map(({ name, values }) => [name, values])),
+});
+
 /** The options that both forms share, as they were given. */
 function readSelection(options: Options): SelectionOptions & { readonly confidence: number } {
   const { maxTerms, search, criterion, proved, stability } = options;
@@ -85,7 +102,7 @@ function readSelection(options: Options): SelectionOptions & { readonly confiden
 }
 
 export function discoverCommand(run: Run): Command {
-  return withBalanceOptions(new Command('discover'))
+  return withReportOptions(withBalanceOptions(new Command('discover')))
     .argument(
       '<file...>',
       'NPZ, NetCDF, Zarr, MAT 5, Parquet or CSV with a field over space and time, and times t; several files are runs of one system',
@@ -145,7 +162,9 @@ export function discoverCommand(run: Run): Command {
           });
           return noise > 0 ? withNoise(clean, noise, seed + i) : clean;
         });
-        const runs = await Promise.all(reading);
+        const whole = await Promise.all(reading);
+        const heldOut = readReport(options, whole[0]!.times.length);
+        const runs = whole.map((data, i) => (i === 0 ? withoutLast(data, heldOut) : data));
         const { grid, times, fields, remarks } = runs[0]!;
         const other = runs.find((data) => data.grid.spec !== grid.spec);
         if (other !== undefined) {
@@ -180,14 +199,11 @@ export function discoverCommand(run: Run): Command {
         const tried: number[] = [];
         const found = await withProgress(
           'learning',
-          (progress): Found =>
+          (progress): LearnedSystem =>
             weak
               ? discoverWeak({
                   grid,
-                  trajectories: runs.map((data) => ({
-                    times: data.times,
-                    fields: Object.fromEntries(data.fields.map(({ name, values }) => [name, values])),
-                  })),
+                  trajectories: runs.map(trajectoryOf),
                   library,
                   background,
                   seed,
@@ -209,14 +225,24 @@ export function discoverCommand(run: Run): Command {
                 }),
         );
         remarks.forEach(note);
-        const search: Search = {
-          form: weak ? 'weak' : 'strong',
-          candidates: library.length,
-          confidence: selection.confidence,
-          dimension,
-        };
-        const rows = learnedJson(found, search);
-        printRows(options.format, rows, () => printLearned(found, search), rows.length === 1 ? rows[0] : rows);
+        const provenance: Provenance = { form: weak ? 'weak' : 'strong', candidates: library.length };
+        const { confidence } = selection;
+        await writeReport(options, {
+          ...{ found, provenance, grid, heldOut, background, confidence, seed },
+          run: trajectoryOf(whole[0]!),
+          source: files.map((file) => basename(file)).join(', '),
+          command: commandLine(command, files),
+        });
+        const rows = found.equations.map((equation) => ({
+          ...(found.equations.length > 1 && { field: equation.field }),
+          ...equationJson(equation),
+          nearRelations: found.nearRelations,
+          ...provenance,
+          rows: found.rows,
+          ...(heldOut > 0 && { heldOut }),
+        }));
+        const text = (): void => printLearned(found, { ...provenance, confidence, dimension });
+        printRows(options.format, rows, text, rows.length === 1 ? rows[0] : rows);
         return 0;
       }),
     );

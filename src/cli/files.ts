@@ -2,7 +2,7 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { InvalidInput } from '../base/index.js';
-import { encodeArrays, type WritableArray, writableEndings, writeFilesAtomic } from '../io/index.js';
+import { encodeArrays, type OutputFile, type WritableArray, writableEndings, writeFilesAtomic } from '../io/index.js';
 
 /** What `--output` takes. */
 export const outputHelp = '.npz, .nc (NetCDF 3), .nc4 (NetCDF 4), .zarr or .parquet';
@@ -13,22 +13,23 @@ export interface Outputs {
   readonly png?: string;
 }
 
-/**
- * Writes arrays, and a picture where there is one: all of it or nothing. An interrupt that comes meanwhile counts once the files are
- * whole.
- */
-export async function writeOutputs(
+/** Writes arrays, and a picture where there is one, as `writeTogether` does. */
+export const writeOutputs = (
   { output, png }: Outputs,
   arrays: readonly WritableArray[],
   picture: Uint8Array | undefined,
-): Promise<void> {
+): Promise<void> =>
+  writeTogether(async () => [
+    await encodeArrays(output, arrays),
+    ...(picture === undefined || png === undefined ? [] : [{ path: png, content: picture }]),
+  ]);
+
+/** Writes files: all of them or none. An interrupt that comes meanwhile counts once the files are whole. */
+export async function writeTogether(files: () => Promise<readonly OutputFile[]>): Promise<void> {
   const stop = (): void => process.exit(130);
   process.on('SIGINT', stop);
   try {
-    writeFilesAtomic([
-      await encodeArrays(output, arrays),
-      ...(picture === undefined || png === undefined ? [] : [{ path: png, content: picture }]),
-    ]);
+    writeFilesAtomic(await files());
     // a signal that came while the files were written is delivered in the next rounds of the event loop
     for (let round = 0; round < 2; round++) await new Promise((resolve) => setImmediate(resolve));
   } finally {
@@ -50,23 +51,28 @@ export function folderFault(path: string): string | undefined {
 }
 
 /**
+ * Checks an option that names a file to be written.
+ * @throws InvalidInput unless it is a file with one of the endings, in a folder that can be written or made.
+ */
+export function checkOutput(option: string, path: string, endings: readonly string[]): void {
+  const refuse = (expected: string, got: string): never => {
+    throw new InvalidInput({ where: option, expected: `${option} with ${expected}`, got });
+  };
+  if (path.trim() === '') refuse('the name of a file', "''");
+  const isFolder = existsSync(path) && statSync(path).isDirectory();
+  if (isFolder && !path.toLowerCase().endsWith('.zarr')) refuse('the name of a file', `the folder '${path}'`);
+  if (!endings.some((ending) => path.toLowerCase().endsWith(ending))) {
+    refuse(`a file name that ends in ${endings.join(', ').replace(/, (?=[^,]*$)/, ' or ')}`, `'${path}'`);
+  }
+  const fault = folderFault(dirname(path));
+  if (fault !== undefined) refuse(`a folder for '${path}'`, fault);
+}
+
+/**
  * Checks the options `--output` and `--png`.
  * @throws InvalidInput unless they name files with an ending that tells a format, in folders that can be written or made.
  */
 export function checkOutputs({ output, png }: Outputs): void {
-  const check = (option: string, path: string, endings: readonly string[]): void => {
-    const refuse = (expected: string, got: string): never => {
-      throw new InvalidInput({ where: option, expected: `${option} with ${expected}`, got });
-    };
-    if (path.trim() === '') refuse('the name of a file', "''");
-    const isFolder = existsSync(path) && statSync(path).isDirectory();
-    if (isFolder && !path.toLowerCase().endsWith('.zarr')) refuse('the name of a file', `the folder '${path}'`);
-    if (!endings.some((ending) => path.toLowerCase().endsWith(ending))) {
-      refuse(`a file name that ends in ${endings.join(', ').replace(/, (?=[^,]*$)/, ' or ')}`, `'${path}'`);
-    }
-    const fault = folderFault(dirname(path));
-    if (fault !== undefined) refuse(`a folder for '${path}'`, fault);
-  };
-  check('--output', output, writableEndings);
-  if (png !== undefined) check('--png', png, ['.png']);
+  checkOutput('--output', output, writableEndings);
+  if (png !== undefined) checkOutput('--png', png, ['.png']);
 }

@@ -1,80 +1,16 @@
-/** Learned equations as JSON and as text. */
-import type { Interval, NearRelation } from '../discovery/index.js';
-import { type CanonicalGraph, graphToJson } from '../graph/index.js';
+/** Learned equations as text. */
+import type { NearRelation } from '../discovery/index.js';
 import { graphToLatex } from '../notation/index.js';
+import type { LearnedSystem, ReportedModel, ReportedTerm } from '../report/index.js';
 import { printLine, printTable } from './output.js';
 
-interface Term {
-  readonly coefficient: number;
-  readonly stderr: number;
-  readonly graph: CanonicalGraph;
-  readonly interval?: Interval;
-  readonly jackknife?: number;
-  readonly evidence?: number;
-  readonly stability?: number;
-}
-
-/** What both forms say of a model. */
-export interface Model {
-  readonly terms: readonly Term[];
-  readonly residual: number;
-  readonly misfit?: number;
-  readonly score: number;
-  readonly crossValidation: { readonly error: number; readonly standardError: number };
-  readonly information: { readonly bic: number; readonly aicc: number };
-  readonly proved: boolean;
-  readonly condition: number;
-}
-
-/** What both forms find. */
-export interface Found {
-  readonly equations: readonly (Model & { readonly field: string; readonly alternatives: readonly Model[] })[];
-  readonly rows: number;
-  readonly condition: number;
-  readonly nearRelations: readonly NearRelation<string>[];
-}
-
-/** How the equations were found. */
-export interface Search {
+/** How the equations were found, for the text. */
+interface Shown {
   readonly form: 'weak' | 'strong';
   readonly candidates: number;
   readonly confidence: number;
   readonly dimension: number;
 }
-
-const termJson = ({ graph, coefficient, stderr, ...rest }: Term): unknown => ({
-  coefficient,
-  stderr,
-  graph: graphToJson(graph),
-  ...Object.fromEntries(
-    (['interval', 'jackknife', 'evidence', 'stability'] as const)
-      .filter((name) => rest[name] !== undefined)
-      .map((name) => [name, rest[name]]),
-  ),
-});
-
-const modelJson = (model: Model): object => ({
-  terms: model.terms.map(termJson),
-  residual: model.residual,
-  ...(model.misfit !== undefined && { misfit: model.misfit }),
-  score: model.score,
-  crossValidation: model.crossValidation,
-  ...model.information,
-  proved: model.proved,
-  condition: model.condition,
-});
-
-/** One row for each equation; numbers that are not finite are null in JSON. */
-export const learnedJson = (found: Found, { form, candidates }: Search): readonly object[] =>
-  found.equations.map((equation) => ({
-    ...(found.equations.length > 1 && { field: equation.field }),
-    ...modelJson(equation),
-    alternatives: equation.alternatives.map(modelJson),
-    nearRelations: found.nearRelations,
-    form,
-    candidates,
-    rows: found.rows,
-  }));
 
 /** `0.1 u_aa − 1 eps_a u_a u`. */
 function sumText(terms: readonly { readonly coefficient: number; readonly name: string }[], digits: number): string {
@@ -85,7 +21,7 @@ function sumText(terms: readonly { readonly coefficient: number; readonly name: 
   return parts.join('') || '0';
 }
 
-const named = ({ coefficient, graph }: Term) => ({ coefficient, name: graph.key });
+const named = ({ coefficient, graph }: ReportedTerm) => ({ coefficient, name: graph.key });
 
 /** A share as a percentage with two digits. */
 function percent(share: number): string {
@@ -104,15 +40,15 @@ const relationText = ({ candidate, terms, within }: NearRelation<string>): strin
 const mostShown = 8;
 
 /** Prints equations, the models that came next, and the near-relations among candidates. */
-export function printLearned(found: Found, search: Search): void {
+export function printLearned(found: LearnedSystem, shown: Shown): void {
   for (const equation of found.equations) {
     printLine(`${equation.field}_t = ${sumText(equation.terms.map(named), 6)}`);
-    printTerms(equation.terms, search);
+    printTerms(equation.terms, shown);
     const proof = equation.proved ? ', proved the best of its size' : '';
     printLine(
-      `${search.form} form: relative residual ${equation.residual.toExponential(2)}, ${search.candidates} candidates, ${found.rows} rows${proof}`,
+      `${shown.form} form: relative residual ${equation.residual.toExponential(2)}, ${shown.candidates} candidates, ${found.rows} rows${proof}`,
     );
-    printAlternatives(equation.alternatives, search);
+    printAlternatives(equation.alternatives, shown);
   }
   const { nearRelations } = found;
   if (nearRelations.length === 0) return;
@@ -123,7 +59,7 @@ export function printLearned(found: Found, search: Search): void {
   if (nearRelations.length > mostShown) printLine(`and ${nearRelations.length - mostShown} more`);
 }
 
-function printTerms(terms: readonly Term[], { confidence, dimension }: Search): void {
+function printTerms(terms: readonly ReportedTerm[], { confidence, dimension }: Shown): void {
   const stable = terms.some(({ stability }) => stability !== undefined);
   printTable(
     [
@@ -145,7 +81,7 @@ function printTerms(terms: readonly Term[], { confidence, dimension }: Search): 
   );
 }
 
-function printAlternatives(models: readonly Model[], { form }: Search): void {
+function printAlternatives(models: readonly ReportedModel[], { form }: Shown): void {
   if (models.length === 0) return;
   const score =
     form === 'weak' ? 'score: evidence for the weakest term, accepted above 1' : 'score: misfit with a price for terms';

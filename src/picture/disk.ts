@@ -6,7 +6,7 @@ import { checkInteger, checkOptions } from '../base/index.js';
 import { colourScale } from './colour.js';
 import { colourBar, type Frame, rasterImage } from './raster.js';
 import { type Sampler, spread } from './sphere.js';
-import { ink, num, svgDocument, text } from './svg.js';
+import { ink, num, svgDocument, text, withTextScale } from './svg.js';
 
 export interface DiskMapOptions {
   /** The function at points (x, y, t) of the unit hyperboloid (k×3, time last); NaN where there are no data. */
@@ -19,6 +19,8 @@ export interface DiskMapOptions {
   readonly pixels?: number;
   /** What NaN looks like: the paper (unless told) or grey. */
   readonly missing?: 'blank' | 'grey';
+  /** Text is larger by this factor, for pictures that are shown small; 1 unless told. */
+  readonly textScale?: number;
 }
 
 /** Points nearer to the boundary than this are not sampled: 1/(1 − r²) there exceeds 10⁴, beyond any grid. */
@@ -33,7 +35,7 @@ const RIM = 0.9999;
  */
 export function diskMap(options: DiskMapOptions): string {
   const where = 'diskMap';
-  checkOptions(where, options, ['sample', 'title', 'unit', 'range', 'pixels', 'missing']);
+  checkOptions(where, options, ['sample', 'title', 'unit', 'range', 'pixels', 'missing', 'textScale']);
   const { sample, title, unit, range, pixels = 900, missing = 'blank' } = options;
   checkInteger(where, 'pixels', pixels, 16, 20_000);
 
@@ -59,7 +61,7 @@ export function diskMap(options: DiskMapOptions): string {
   const frame: Frame = { x: cx - radius, y: cy - radius, width: 2 * radius, height: 2 * radius };
   const bar: Frame = { x: 160, y: cy + radius + 26, width: 320, height: 13 };
   const circle = `cx="${cx}" cy="${cy}" r="${radius}"`;
-  return svgDocument(
+  const document = svgDocument(
     640,
     bar.y + 50,
     text(cx, 38, title, { size: 22, anchor: 'middle' }) +
@@ -69,6 +71,7 @@ export function diskMap(options: DiskMapOptions): string {
       `<circle ${circle} fill="none" stroke="${ink}" stroke-width="2"/>` +
       colourBar(bar, scale, unit),
   );
+  return withTextScale(document, options.textScale ?? 1);
 }
 
 /** The geodesic across an axis at distance d from the centre has, in the unit disk, centre 1/tanh d and radius 1/sinh d. */

@@ -1,8 +1,9 @@
 /** Cartesian pictures: lines over one variable, and a function of two variables as colours. */
 import { checkOptions, InvalidInput } from '../base/index.js';
+import { axes, extent, logarithmicTicks } from './axes.js';
 import { colourScale } from './colour.js';
-import { box, colourBar, type Frame, rasterImage } from './raster.js';
-import { formatNumber, ink, num, svgDocument, text, ticks } from './svg.js';
+import { colourBar, type Frame, rasterImage } from './raster.js';
+import { num, svgDocument, text, withTextScale } from './svg.js';
 
 /** Colours of lines and fields, in order. */
 export const palette: readonly string[] = ['#2f5d9b', '#c8483b', '#2c8c74', '#d99a2b', '#7a4b9a', '#7c5a3a'];
@@ -13,16 +14,23 @@ export interface LinePlotOptions {
   readonly title: string;
   readonly xLabel?: string;
   readonly yLabel?: string;
+  /** Common logarithms of the values; what is not positive interrupts the line. */
+  readonly logarithmic?: boolean;
+  /** Labels stand in the frame, unless told, or in a row below it. */
+  readonly legend?: 'inside' | 'below';
+  /** Text is larger by this factor, for pictures that are shown small; 1 unless told. */
+  readonly textScale?: number;
 }
 
 /**
- * Lines over one variable, as an SVG of 720×440.
+ * Lines over one variable, as an SVG of 720×440, 720×472 with a legend below.
  * @throws InvalidInput for an unknown option, or where a series has another number of places than of values.
  */
 export function linePlot(options: LinePlotOptions): string {
   const where = 'linePlot';
-  checkOptions(where, options, ['series', 'title', 'xLabel', 'yLabel']);
-  const { series, title, xLabel, yLabel } = options;
+  checkOptions(where, options, ['series', 'title', 'xLabel', 'yLabel', 'logarithmic', 'legend', 'textScale']);
+  const { series: given, title, xLabel, yLabel, logarithmic = false, legend: place = 'inside' } = options;
+  const series = logarithmic ? given.map((one) => ({ ...one, y: Array.from(one.y, logarithm) })) : given;
   for (const { x, y } of series) {
     if (x.length !== y.length) {
       throw new InvalidInput({ where, expected: `${x.length} values for ${x.length} places`, got: String(y.length) });
@@ -56,23 +64,35 @@ export function linePlot(options: LinePlotOptions): string {
   });
   const labelled = series.flatMap(({ label }, k) => (label === undefined ? [] : [{ label, k }]));
   const legend = labelled.map(({ label, k }, i) => {
+    if (place === 'below') {
+      const x = frame.x + ((i + 0.5) * frame.width) / labelled.length;
+      const y = frame.y + frame.height + 76;
+      const left = x - 4.6 * label.length - 20;
+      return `<path d="M${num(left)} ${y - 4.5}h22" stroke="${palette[k % palette.length]!}" stroke-width="2.4"/>${text(left + 30, y, label, { size: 14 })}`;
+    }
     const y = frame.y + 20 + 20 * i;
     const stroke = palette[k % palette.length]!;
     const sample = `<path d="M${frame.x + frame.width - 34} ${y - 4.5}h22" stroke="${stroke}" stroke-width="2.4"/>`;
     return sample + text(frame.x + frame.width - 42, y, label, { size: 14, anchor: 'end' });
   });
   const zero =
-    y0 < 0 && y1 > 0 ? `<path d="M${frame.x} ${num(py(0))}h${frame.width}" stroke="#c9cfda" stroke-width="1"/>` : '';
-  return svgDocument(
+    !logarithmic && y0 < 0 && y1 > 0
+      ? `<path d="M${frame.x} ${num(py(0))}h${frame.width}" stroke="#c9cfda" stroke-width="1"/>`
+      : '';
+  const document = svgDocument(
     720,
-    440,
+    place === 'below' ? 472 : 440,
     text(frame.x + frame.width / 2, 38, title, { size: 22, anchor: 'middle' }) +
-      axes(frame, [x0, x1], [y0, y1], xLabel, yLabel) +
+      axes(frame, [x0, x1], [y0, y1], xLabel, yLabel, logarithmic ? logarithmicTicks(y0, y1) : undefined) +
       zero +
       lines.join('') +
       legend.join(''),
   );
+  return withTextScale(document, options.textScale ?? 1);
 }
+
+/** NaN for what is not positive. */
+const logarithm = (value: number): number => (value > 0 ? Math.log10(value) : Number.NaN);
 
 export interface HeatMapOptions {
   /** Values at index i·ny + j: the first index goes to the right, the second upward. */
@@ -87,6 +107,8 @@ export interface HeatMapOptions {
   readonly range?: readonly [number, number];
   /** The same length for a unit of x and of y, as for a map, for sides from 1 : 3 to 6 : 1; not so unless told. */
   readonly equalAspect?: boolean;
+  /** Text is larger by this factor, for pictures that are shown small; 1 unless told. */
+  readonly textScale?: number;
 }
 
 /**
@@ -95,7 +117,7 @@ export interface HeatMapOptions {
  */
 export function heatMap(options: HeatMapOptions): string {
   const where = 'heatMap';
-  const known = ['values', 'shape', 'extent', 'title', 'xLabel', 'yLabel', 'unit', 'range', 'equalAspect'];
+  const known = ['values', 'shape', 'extent', 'title', 'xLabel', 'yLabel', 'unit', 'range', 'equalAspect', 'textScale'];
   checkOptions(where, options, known);
   const { values, shape, extent: places, title, xLabel, yLabel, unit, range, equalAspect = false } = options;
   const [nx, ny] = shape;
@@ -126,7 +148,7 @@ export function heatMap(options: HeatMapOptions): string {
   const scale = colourScale(pixels, range);
   const bar: Frame = { x: frame.x + width + 26, y: frame.y + (unit === undefined ? 0 : 16), width: 14, height: 0 };
   const barFrame = { ...bar, height: frame.y + frame.height - bar.y };
-  return svgDocument(
+  const document = svgDocument(
     frame.x + width + 130,
     frame.y + frame.height + 68,
     text(frame.x + width / 2, 38, title, { size: 22, anchor: 'middle' }) +
@@ -134,46 +156,5 @@ export function heatMap(options: HeatMapOptions): string {
       axes(frame, xRange, yRange, xLabel, yLabel) +
       colourBar(barFrame, scale, unit),
   );
-}
-
-/** A box with ticks and labels at the bottom and on the left. */
-function axes(
-  frame: Frame,
-  [x0, x1]: readonly [number, number],
-  [y0, y1]: readonly [number, number],
-  xLabel: string | undefined,
-  yLabel: string | undefined,
-): string {
-  const { x, y, width, height } = frame;
-  const bottom = y + height;
-  const parts = [`<rect ${box(frame)} fill="none" stroke="${ink}" stroke-width="0.9"/>`];
-  for (const value of ticks(x0, x1, 6)) {
-    const at = x + ((value - x0) / (x1 - x0)) * width;
-    parts.push(`<path d="M${num(at)} ${num(bottom)}v5" stroke="${ink}" stroke-width="0.9"/>`);
-    parts.push(text(at, bottom + 20, formatNumber(value), { size: 13, anchor: 'middle' }));
-  }
-  for (const value of ticks(y0, y1, 5)) {
-    const at = bottom - ((value - y0) / (y1 - y0)) * height;
-    parts.push(`<path d="M${num(x)} ${num(at)}h-5" stroke="${ink}" stroke-width="0.9"/>`);
-    parts.push(text(x - 9, at + 4.5, formatNumber(value), { size: 13, anchor: 'end' }));
-  }
-  if (xLabel !== undefined) parts.push(text(x + width / 2, bottom + 44, xLabel, { size: 15, anchor: 'middle' }));
-  if (yLabel !== undefined) parts.push(text(26, y + height / 2, yLabel, { anchor: 'middle', turn: -90 }));
-  return `<g class="axes">${parts.join('')}</g>`;
-}
-
-/** Smallest and largest finite number with a margin; [0, 1] where there is none. */
-function extent(lists: readonly ArrayLike<number>[], margin: number): readonly [number, number] {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (const list of lists) {
-    for (let i = 0; i < list.length; i++) {
-      if (!Number.isFinite(list[i]!)) continue;
-      low = Math.min(low, list[i]!);
-      high = Math.max(high, list[i]!);
-    }
-  }
-  if (low > high) return [0, 1];
-  if (low === high) return [low - 0.5, high + 0.5];
-  return [low - margin * (high - low), high + margin * (high - low)];
+  return withTextScale(document, options.textScale ?? 1);
 }

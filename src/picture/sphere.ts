@@ -4,7 +4,7 @@ import { arrowPaths, type VectorSampler } from './arrows.js';
 import { colourScale } from './colour.js';
 import { globes, mollweide, type PlanePoint, type Projection, type Vector } from './projection.js';
 import { colourBar, type Frame, rasterImage } from './raster.js';
-import { ink, num, polyline, svgDocument, text } from './svg.js';
+import { ink, num, polyline, svgDocument, text, withTextScale } from './svg.js';
 
 /** Values at k points given as 3k coordinates; NaN where there is none. */
 export type Sampler = (points: Float64Array) => ArrayLike<number>;
@@ -24,6 +24,8 @@ export interface SphereMapOptions {
   readonly range?: readonly [number, number];
   /** Pixels across, 1200 unless told. */
   readonly pixels?: number;
+  /** Text is larger by this factor, for pictures that are shown small; 1 unless told. */
+  readonly textScale?: number;
 }
 
 /**
@@ -35,7 +37,17 @@ export interface SphereMapOptions {
  */
 export function sphereMap(options: SphereMapOptions): string {
   const where = 'sphereMap';
-  checkOptions(where, options, ['sample', 'title', 'unit', 'projection', 'centre', 'range', 'pixels', 'arrows']);
+  checkOptions(where, options, [
+    'sample',
+    'title',
+    'unit',
+    'projection',
+    'centre',
+    'range',
+    'pixels',
+    'arrows',
+    'textScale',
+  ]);
   const { sample, title, unit, projection: kind = 'mollweide', centre = [0, 0], range, pixels = 1200 } = options;
   checkInteger(where, 'pixels', pixels, 16, 20_000);
   if (kind !== 'mollweide' && kind !== 'globes') {
@@ -67,7 +79,7 @@ export function sphereMap(options: SphereMapOptions): string {
     .join('');
   const lines = graticule(projection).map((line) => `<path d="${polyline(line.map(onPage))}"/>`);
   const bar: Frame = { x: 230, y: frame.y + frame.height + 26, width: 440, height: 13 };
-  return svgDocument(
+  const document = svgDocument(
     900,
     bar.y + 50,
     text(450, 38, title, { size: 22, anchor: 'middle' }) +
@@ -77,6 +89,7 @@ export function sphereMap(options: SphereMapOptions): string {
       `<g fill="none" stroke="${ink}" stroke-width="2">${ellipses}</g>` +
       colourBar(bar, scale, unit),
   );
+  return withTextScale(document, options.textScale ?? 1);
 }
 
 function sampleMap(

@@ -82,7 +82,8 @@ export function formatNumber(value: number, digits = 4): string {
 
 /** Round numbers inside [min, max], about `count` of them. */
 export function ticks(min: number, max: number, count = 5): readonly number[] {
-  if (!(max > min)) return [min];
+  // below this, steps are lost in the rounding of the ends
+  if (!(max - min > 1e-12 * Math.max(Math.abs(min), Math.abs(max)))) return [min];
   const raw = (max - min) / count;
   const power = 10 ** Math.floor(Math.log10(raw));
   const step = [1, 2, 5, 10].map((k) => k * power).find((candidate) => candidate >= raw * 0.999)!;
@@ -103,6 +104,15 @@ export function svgDocument(
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${num(width)}" height="${num(height)}" ` +
     `viewBox="0 0 ${num(width)} ${num(height)}">${sheet}${body}</svg>\n`
+  );
+}
+
+/** A document with all text larger by a factor, for pictures that are shown small. */
+export function withTextScale(svg: string, factor: number): string {
+  if (factor === 1) return svg;
+  return svg.replaceAll(
+    / (font-size|dy)="(-?[\d.]+)"/g,
+    (_, name: string, value: string) => ` ${name}="${num(factor * Number(value))}"`,
   );
 }
 

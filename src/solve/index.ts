@@ -1,5 +1,6 @@
 export type { Accuracy } from './discretise.js';
 export { defaultAccuracy, type EquationOptions, type EquationResult, solveEquation } from './equation.js';
+export { linearGrowth } from './linearPart.js';
 export {
   type Checkpoint,
   type Recorded,

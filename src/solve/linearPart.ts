@@ -168,6 +168,23 @@ export function growthRate(matrix: Matrix): number {
   return Math.max(...matrix.map((row, f) => row.reduce((sum, x, g) => sum + (f === g ? x : Math.abs(x)), 0)));
 }
 
+/**
+ * The largest rate at which the linear part of some equations lets waves grow: a function of the eigenvalue λ ≤ 0 of Δ, a bound for
+ * three fields or more. Where it grows without bound as λ falls, the equation is ill posed forward in time. Odd derivatives on the line
+ * only move waves and are left out.
+ * @param values - of n, kappa and all parameters.
+ * @throws InvalidInput for a parameter without a value.
+ * @example
+ * linearGrowth({ u: GraphSum.of(parseKey('u_aa')) }, { n: 2, kappa: 0 })(-9) // -9
+ */
+export function linearGrowth(
+  equations: Readonly<Record<string, GraphSum>>,
+  values: Readonly<Record<string, number>>,
+): (eigenvalue: number) => number {
+  const { symbol } = splitLinear(Object.values(equations), Object.keys(equations), values);
+  return (eigenvalue) => growthRate(symbol(eigenvalue));
+}
+
 /** Gauss–Jordan with row exchanges, for the few fields of a system. */
 function inverse(matrix: Matrix): number[][] {
   const n = matrix.length;

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { encodeNpz, readDataset } from '../../src/io/index.js';
+import type { ReportJson } from '../../src/report/index.js';
 import { dataFile } from '../data.js';
 import { command, inFolder, json, output } from './command.js';
 
@@ -268,6 +269,22 @@ describe('discover', () => {
         expect(proved).toBe(terms.length <= 5);
       }
       expect(found.nearRelations).toBeInstanceOf(Array);
+      const [page, content] = [path('report.html'), path('report.json')];
+      const reported = ['--report', page, '--json', content, '--hold-out', '0.25', '--seed', '3', '--max-terms', '3'];
+      const again = await json<{ heldOut: number; terms: { coefficient: number }[] }>(
+        ...['discover', path('run.npz'), '--grid', 'cartesian:64', ...reported],
+      );
+      expect(again.heldOut).toBe(10);
+      const written = JSON.parse(readFileSync(content, 'utf8')) as ReportJson;
+      expect(written.equations[0]!.terms.map(({ coefficient }) => coefficient)).toEqual(
+        again.terms.map(({ coefficient }) => coefficient),
+      );
+      expect(written.forecast.outcome).toBe('complete');
+      expect(written.forecast.errors.u!.at(-1)).toBeLessThan(1e-3);
+      expect(written.command).toBe(
+        'jetgraph discover run.npz --hold-out 0.25 --grid cartesian:64 --max-terms 3 --seed 3',
+      );
+      expect(readFileSync(page, 'utf8')).toContain('<h1>An equation from run.npz</h1>');
       const text = await output(
         ...['discover', path('run.npz'), '--grid', 'cartesian:64', '--search', 'stlsq', '--criterion', 'bic'],
         ...['--confidence', '0.9', '--strong', '--format', 'text'],

@@ -3,11 +3,11 @@
 import type { Grid } from '../../grid/index.js';
 import { encodeNpz, type WritableArray } from '../../io/index.js';
 import { emitLibrary } from '../../library/index.js';
+import { escapeHtml, page, type Section } from '../../page/index.js';
 import { svgToPng } from '../../picture/index.js';
 import { coordinateArrays } from '../evaluate.js';
 import type { Demonstration } from './demonstrate.js';
 import type { Flow } from './flow.js';
-import { escapeHtml, page, type Section } from './page.js';
 import { drawPictures } from './pictures.js';
 import { reportSections } from './report.js';
 

@@ -1,11 +1,20 @@
 /** The sections of the demo page: a sentence for a newcomer, then what was computed. Every number comes from the run. */
 import type { CanonicalGraph } from '../../graph/index.js';
 import { graphToLatex, sumToLatex } from '../../notation/index.js';
+import {
+  displayFormula,
+  escapeHtml,
+  figure,
+  formula,
+  picture,
+  quantity,
+  type Section,
+  table,
+} from '../../page/index.js';
 import { drawGraph } from '../../picture/index.js';
 import type { Demonstration } from './demonstrate.js';
 import { corners, type Flow } from './flow.js';
 import type { Lesson } from './learn.js';
-import { displayFormula, escapeHtml, figure, formula, picture, quantity, type Section, table } from './page.js';
 import type { Picture, PictureName } from './pictures.js';
 
 type Pictures = Readonly<Record<PictureName, Picture>>;

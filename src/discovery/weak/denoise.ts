@@ -3,6 +3,7 @@
  * estimate of the risk, mean (û − ũ)² − σ² + 2σ² w₀, w₀ the weight of a sample in its own smoothed value [stein-1981]. Without noise
  * the shortest window, which changes nothing, is chosen.
  */
+import type { Grid } from '../../grid/index.js';
 import { localPolynomialWeights } from '../localPolynomial.js';
 import { smoothAxis, smoothingDegree } from '../smoothing.js';
 
@@ -12,6 +13,19 @@ export interface SampleAxes {
   readonly periodic: readonly boolean[];
   /** Axes whose samples are evenly spaced; the others are not smoothed. */
   readonly even: readonly boolean[];
+}
+
+/** The axes of snapshots on a grid, time first; scattered nodes make one axis, along which nothing is smoothed. */
+export function sampleAxes(grid: Grid, times: ArrayLike<number>): SampleAxes {
+  const step = (times[times.length - 1]! - times[0]!) / (times.length - 1);
+  let even = true;
+  for (let k = 0; k < times.length; k++) even &&= Math.abs(times[k]! - times[0]! - k * step) <= 1e-6 * step;
+  const product = grid.shape.reduce((size, n) => size * n, 1) === grid.size;
+  return {
+    shape: [times.length, ...(product ? grid.shape : [grid.size])],
+    periodic: [false, ...grid.axes.map(({ rule }) => rule === 'periodic')],
+    even: [even, ...(product ? grid.shape.map(() => true) : [false])],
+  };
 }
 
 /** Half-widths tried; 0 does nothing. */

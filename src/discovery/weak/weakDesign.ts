@@ -13,7 +13,7 @@ import { contractionProgram } from '../../program/index.js';
 import { type Factor, factorize } from '../leastSquares.js';
 import { type AxisWindows, axisWindows } from './axisWindows.js';
 import { spectralCorner } from './corner.js';
-import { chooseSmoothing, denoise, type SampleAxes } from './denoise.js';
+import { chooseSmoothing, denoise, sampleAxes } from './denoise.js';
 import { correctFactor } from './errorsInVariables.js';
 import { fillGaps } from './gaps.js';
 import { jetKernel } from './jetKernel.js';
@@ -334,18 +334,6 @@ function keptRows(setting: WeakSetting, missing: Float64Array | undefined): read
     }
     return share <= mostMissing;
   });
-}
-
-function sampleAxes(grid: Grid, times: ArrayLike<number>): SampleAxes {
-  const step = (times[times.length - 1]! - times[0]!) / (times.length - 1);
-  let even = true;
-  for (let k = 0; k < times.length; k++) even &&= Math.abs(times[k]! - times[0]! - k * step) <= 1e-6 * step;
-  const product = grid.shape.reduce((size, n) => size * n, 1) === grid.size;
-  return {
-    shape: [times.length, ...(product ? grid.shape : [grid.size])],
-    periodic: [false, ...grid.axes.map(({ rule }) => rule === 'periodic')],
-    even: [even, ...(product ? grid.shape.map(() => true) : [false])],
-  };
 }
 
 /** The block of each row: blocks of time times blocks of space. */

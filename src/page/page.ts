@@ -1,4 +1,4 @@
-/** HTML of the parts that the demo page is made of. Everything is inside the page: no part refers to another file. */
+/** HTML of the parts that a page is made of. Everything is inside the page: no part refers to another file. */
 import katex from 'katex';
 import { styleSheet } from './style.js';
 
@@ -24,9 +24,9 @@ export const picture = (svg: string, label: string): string =>
     (_, width, height) => `<svg role="img" aria-label="${escapeHtml(label)}" width="${width}" height="${height}"`,
   );
 
-/** Pictures with a caption (HTML); two of them stand side by side where there is room. */
-export const figure = (pictures: readonly string[], caption: string): string =>
-  `<figure${pictures.length > 1 ? ' class="pair"' : ''}>${pictures.join('')}<figcaption>${caption}</figcaption></figure>`;
+/** Pictures with a caption (HTML); two of them stand side by side where there is room; a narrow one alone stays so. */
+export const figure = (pictures: readonly string[], caption: string, width: 'full' | 'narrow' = 'full'): string =>
+  `<figure${pictures.length > 1 ? ' class="pair"' : width === 'narrow' ? ' class="narrow"' : ''}>${pictures.join('')}<figcaption>${caption}</figcaption></figure>`;
 
 /** A table; cells are HTML, columns named in `numeric` are set to the right. */
 export function table(

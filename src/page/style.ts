@@ -1,4 +1,4 @@
-/** The style sheet of the demo page: one column, the type of the formulas, tables with rules above and below. */
+/** The style sheet of a page: one column, the type of the formulas, tables with rules above and below. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -55,10 +55,16 @@ pre code { overflow-wrap: normal; font-size: 0.85em; }
 figure { margin: 1.6rem 0 2rem; }
 figure svg { display: block; width: 100%; height: auto; }
 figcaption { font-size: 0.9rem; line-height: 1.42; margin-top: 0.5rem; }
-.pair { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; }
+.pair { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; align-items: center; }
 @media (min-width: 62rem) { .pair { margin-left: -6rem; margin-right: -6rem; } .pair figcaption { margin-left: 6rem; margin-right: 6rem; } }
+@media (min-width: 72rem) { .pair { margin-left: -12rem; margin-right: -12rem; } .pair figcaption { margin-left: 12rem; margin-right: 12rem; } }
 @media (max-width: 38rem) { .pair { grid-template-columns: 1fr; } body { font-size: 18px; } h1 { font-size: 2.1rem; } header { padding-top: 2.5rem; } h2 { margin-top: 3.2rem; } .formula .katex { font-size: 0.96em; } .formula .katex-display.fleqn > .katex { padding-left: 0.6rem; } th, td { padding-right: 0.6rem; } table { font-size: 0.84rem; } }
 .pair figcaption { grid-column: 1 / -1; }
+.narrow svg { max-width: 30rem; margin: 0 auto; }
+.drawn { display: flex; flex-wrap: wrap; align-items: center; gap: 0.2rem 0.5rem; margin: 1.2rem 0; }
+.drawn .term { display: flex; align-items: center; gap: 0.1rem; }
+.drawn .factor { white-space: nowrap; }
+.drawn svg { display: block; max-width: 100%; height: auto; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; margin: 1.2rem 0; border-top: 1.5px solid var(--ink); border-bottom: 1.5px solid var(--ink); font-variant-numeric: tabular-nums; font-size: 0.95rem; width: 100%; }
 th { font-weight: 400; font-style: italic; color: var(--soft); border-bottom: 1px solid var(--ink); text-align: left; }
@@ -68,7 +74,7 @@ th:last-child, td:last-child { padding-right: 0; }
 tbody tr + tr td { border-top: 1px solid #eef0f5; }
 .formula { margin: 1.2rem 0; overflow-x: auto; overflow-y: hidden; padding: 0.2rem 0; }
 .formula .katex-display { margin: 0; }
-.katex { font-size: 1.06em; }
+.katex { font-size: 1.06em; white-space: nowrap; }
 .graphs { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.6rem, 1fr)); gap: 1.5rem 0.6rem; margin: 1.6rem 0; padding: 0; list-style: none; }
 .graphs li { display: flex; flex-direction: column; align-items: center; text-align: center; min-width: 0; }
 .graphs svg { max-width: 100%; height: auto; }
