@@ -236,7 +236,7 @@ export async function learnBalance(files: readonly string[], options: BalanceOpt
       `relative residual ${percent(found.residual)}, ${percent(found.crossValidation.error)} on regions left out${transfer}`,
     );
     printLine(
-      `${library.length} candidates, ${samples.length} samples, ${found.rows} rows in ${found.regions} regions; the best of each size:`,
+      `${library.length} candidates, ${samples.length} ${samples.length === 1 ? 'sample' : 'samples'}, ${found.rows} rows in ${found.regions} regions; the best of each size:`,
     );
     const all = [found, ...found.alternatives].sort((a, b) => a.terms.length - b.terms.length);
     printTable(

@@ -54,7 +54,7 @@ const commands: Readonly<Record<string, Entry>> = {
   },
   solve: { summary: 'integrate u_t = F(u)', load: async () => (await import('./solve.js')).solveCommand },
   discover: {
-    summary: 'learn u_t = F(u) from data',
+    summary: 'learn u_t = F(u) from data, or a balance of fields',
     load: async () => (await import('./discover.js')).discoverCommand,
   },
   demo: { summary: 'the main job end to end on real data', load: async () => (await import('./demo.js')).demoCommand },
