@@ -4,9 +4,9 @@
  */
 import type { RowLoops, RowSample, Weight } from './rows.js';
 
-/** A value that a formula reads: line[i + shift], or a source row of a field at i. */
+/** A value that a formula reads: line[i + shift] (in another row of its ring where `row` is given), or a source row of a field at i. */
 export type Entry =
-  | { readonly kind: 'line'; readonly line: number; readonly shift: number }
+  | { readonly kind: 'line'; readonly line: number; readonly shift: number; readonly row?: number }
   | { readonly kind: 'source'; readonly source: number };
 
 /** ± entries, to be multiplied by a weight. */
@@ -60,6 +60,15 @@ export function sampleParts({ along, across }: RowSample): readonly Part[] {
   return constant.length === 0 ? parts : [{ factor: one, brackets: collect(constant) }, ...parts];
 }
 
+/** The formula of a sample for targets that keep rings of lines. */
+export function composedParts(sample: RowSample): readonly Part[] {
+  const { composed } = sample;
+  if (composed === undefined) return sampleParts(sample);
+  const { line, terms } = composed;
+  const entries = terms.map(({ row, weight }) => ({ weight, entry: { kind: 'line', line, row, shift: 0 } as const }));
+  return [{ factor: one, brackets: collect(entries) }];
+}
+
 /** The combination of source rows of a line, in the same form. */
 export const lineParts = (terms: RowSample['across']): readonly Part[] => sampleParts({ along: [], across: terms });
 
@@ -111,8 +120,9 @@ export function formulaFlops(parts: readonly Part[]): number {
 }
 
 /** Multiplications and additions of all nodes of some rows, arithmetic on samples left out. */
-export function rowFlops({ lines, samples, pieces, sources, period }: RowLoops): number {
-  const perNode = samples.reduce((sum, sample) => sum + formulaFlops(sampleParts(sample)), 0);
+export function rowFlops({ lines, samples, pieces, sources, period }: RowLoops, composes: boolean): number {
+  const partsOf = composes ? composedParts : sampleParts;
+  const perNode = samples.reduce((sum, sample) => sum + formulaFlops(partsOf(sample)), 0);
   const perEntry = lines.map(({ terms, low, high }) => ({
     flops: formulaFlops(lineParts(terms)),
     more: period === 0 ? low + high : 0,

@@ -132,7 +132,7 @@ export function compileKernel(program: ContractionProgram, scheme: JetScheme, op
     },
     bytesPerPoint: (precision === 'f64' ? 8 : 4) * (names.length + program.outputs.length),
     get flopsPerPoint() {
-      return planFlops(plan) / size;
+      return planFlops(plan, target.composes ?? false) / size;
     },
     run(fields, parameters, out) {
       for (const field of names) checkField(field, Object.hasOwn(fields, field) ? fields[field] : undefined, size);
@@ -165,8 +165,8 @@ export function compileKernel(program: ContractionProgram, scheme: JetScheme, op
 }
 
 /** Multiplications and additions of one evaluation on the whole grid. */
-const planFlops = ({ program, rows, rest }: Plan): number =>
-  rows.reduce((sum, loops) => sum + rowFlops(loops), samplingFlops(rest)) + rest.size * flopCount(program);
+const planFlops = ({ program, rows, rest }: Plan, composes: boolean): number =>
+  rows.reduce((sum, loops) => sum + rowFlops(loops, composes), samplingFlops(rest)) + rest.size * flopCount(program);
 
 /** All that targets need to know about a program on a grid. */
 function kernelPlan(program: ContractionProgram, scheme: JetScheme): Plan {

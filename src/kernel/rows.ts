@@ -4,6 +4,7 @@
  */
 import { type Factored, factorStencil } from './factor.js';
 import { findRows, type Place, type Row } from './layout.js';
+import { type Composed, type Ring, withRings } from './rings.js';
 import type { SampledProgram } from './samples.js';
 import type { SamplingStencil, SamplingTables } from './sampling.js';
 
@@ -32,6 +33,8 @@ export interface RowSample {
   readonly along: readonly AlongLine[];
   /** Σ weight · field[source row] at position i itself. */
   readonly across: readonly { readonly source: number; readonly weight: Weight }[];
+  /** Another way to the same value, for targets that keep rings of lines. */
+  readonly composed?: Composed;
 }
 
 /** Rows that share their formulas. Position i of a source row is node base + i. */
@@ -45,6 +48,8 @@ export interface RowLoops {
   readonly lines: readonly Line[];
   /** By number of the sample. */
   readonly samples: readonly RowSample[];
+  /** Lines that are wanted in several rows that follow each other. */
+  readonly rings: readonly Ring[];
   /** For each row: first node, number of nodes, then the base of each source row. Sorted by first node. */
   readonly pieces: Int32Array;
   /** For each row: its coefficients, `coefficientCount` of them. */
@@ -237,7 +242,7 @@ function loopsOf({ samples }: SampledProgram, { functionalOf }: SamplingTables, 
       coefficients[p * varying.length + c] = numbers[g]![k]!;
     });
   });
-  return {
+  const loops = {
     period: family.period,
     longest: Math.max(...pieces.map(({ row }) => row.count)),
     sources,
@@ -247,6 +252,10 @@ function loopsOf({ samples }: SampledProgram, { functionalOf }: SamplingTables, 
     coefficients,
     coefficientCount: varying.length,
   };
+  return withRings(
+    loops,
+    samples.map(({ field }) => field),
+  );
 }
 
 /** The runs whose nodes are in none of the rows; runs are sorted, and rows do not overlap. */

@@ -47,6 +47,8 @@ export type Precision = 'f64' | 'f32';
 export interface Target {
   /** `f64` where it is not said. */
   readonly precision?: Precision;
+  /** Whether it keeps rings of lines for composed differences (see rings.ts). */
+  readonly composes?: boolean;
   /** Readable source text; may leave out the tables of the grid. Binary targets give their text form. */
   emit(plan: Plan): string;
   /** Source text with the tables in it, to be used without this package. */

@@ -5,6 +5,13 @@
 #include <stdint.h>
 #include <string.h>
 
+/* A hint that an address will be read soon. */
+#if defined(__GNUC__)
+#define AHEAD(address) __builtin_prefetch(address)
+#else
+#define AHEAD(address) ((void)0)
+#endif
+
 static const int32_t rows0_pieces[] = {
   1, 38, 1,
 };
@@ -18,24 +25,33 @@ static const double rest_weights[] = {
   -3.183098861837907, 3.183098861837907, 3.183098861837907, -3.183098861837907,
 };
 
-/* One row of at most 38 nodes: u_0. row: first node,
+/* Rows from … to − 1 of at most 38 nodes: u_0. A row: first node,
  * number of nodes, first node of each of 1 source rows. Lines l are combinations of source rows. */
 static void rows0(
-    const int32_t *restrict row,
-    const double *restrict c,
+    int from,
+    int to,
     const double *restrict f_u,
     double *restrict out) {
-  (void)c;
-  const int count = row[1];
-  double *restrict result = out + row[0];
-  const double *restrict u_r0 = f_u + row[2];
-  const double *restrict l0 = u_r0;
-  #pragma omp simd
-  for (int i = 0; i < count; i++) {
-    const double u_0 = -3.183098861837907 * (l0[i - 1] - l0[i + 1]);
-    const double t1 = u_0 * u_0;
-    const double t3 = t1 + (-1.0);
-    result[i] = t3;
+  for (int r = from; r < to; r++) {
+    const int32_t *row = rows0_pieces + 3 * r;
+    const int next = row[2 + (r + 1 < to ? 3 : 0)];
+    const int count = row[1];
+    double *restrict result = out + row[0];
+    const double *restrict u_r0 = f_u + row[2];
+    const double *restrict l0 = u_r0;
+    for (int t = 0; t < count; t += 64) {
+      const int stop = t + 64 < count ? t + 64 : count;
+      for (int i = t; i < stop; i += 8) {
+        AHEAD(f_u + next + i);
+      }
+      #pragma omp simd
+      for (int i = t; i < stop; i++) {
+        const double u_0 = -3.183098861837907 * (l0[i - 1] - l0[i + 1]);
+        const double t1 = u_0 * u_0;
+        const double t3 = t1 + (-1.0);
+        result[i] = t3;
+      }
+    }
   }
 }
 
@@ -127,8 +143,8 @@ void jetgraph_run(
     const double *restrict f_u,
     double *restrict out) {
   #pragma omp parallel for schedule(static)
-  for (int r = 0; r < 1; r++)
-    rows0(rows0_pieces + 3 * r, 0, f_u, out);
+  for (int r = 0; r < 1; r += 16)
+    rows0(r, r + 16 < 1 ? r + 16 : 1, f_u, out);
   #pragma omp parallel for schedule(dynamic)
   for (int r = 0; r < 2; r += 64)
     nodes(r, r + 64 < 2 ? r + 64 : 2, f_u, out);

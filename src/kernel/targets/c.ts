@@ -1,10 +1,10 @@
 /**
  * Target C: C11 without dependencies, `restrict` pointers, loops that a compiler vectorises, OpenMP pragmas over rows
  * (they may be ignored). Rows compute their lines into buffers in the first-level cache, then one loop takes samples
- * and arithmetic together. Other nodes are sampled in blocks by tables.
+ * and arithmetic together. Lines that mixed differences across rows need are kept from one row to the next. Other nodes are sampled in blocks by tables.
  */
 import type { Plan, Target } from '../target.js';
-import { rowFunction } from './cRows.js';
+import { rowFunction, rowGroup } from './cRows.js';
 import { loadC } from './cRun.js';
 import { arithmetic, type Context, contextOf, declare, expressionOf, indented } from './cText.js';
 import { denseTables } from './dense.js';
@@ -166,13 +166,14 @@ function functions(plan: Plan): string {
     ...indented(
       [
         ...uniform.map((i) => `const double ${name(i)} = ${expressionOf(program.ops[i]!, program, name)};`),
-        ...plan.rows.flatMap(({ pieces, sources, coefficientCount }, k) => [
-          '#pragma omp parallel for schedule(static)',
-          `for (int r = 0; r < ${pieces.length / (2 + sources)}; r++)`,
-          `  rows${k}(rows${k}_pieces + ${2 + sources} * r, ${
-            coefficientCount === 0 ? '0' : `rows${k}_coefficients + ${coefficientCount} * r`
-          }, ${context.arguments.join(', ')});`,
-        ]),
+        ...plan.rows.flatMap((loops, k) => {
+          const [rows, group] = [loops.pieces.length / (2 + loops.sources), rowGroup(loops)];
+          return [
+            '#pragma omp parallel for schedule(static)',
+            `for (int r = 0; r < ${rows}; r += ${group})`,
+            `  rows${k}(r, r + ${group} < ${rows} ? r + ${group} : ${rows}, ${context.arguments.join(', ')});`,
+          ];
+        }),
         ...(hasRest
           ? [
               '#pragma omp parallel for schedule(dynamic)',
@@ -197,6 +198,13 @@ function header({ program: { titles, dimension } }: Plan): string {
     '#include <stdint.h>',
     '#include <string.h>',
     '',
+    '/* A hint that an address will be read soon. */',
+    '#if defined(__GNUC__)',
+    '#define AHEAD(address) __builtin_prefetch(address)',
+    '#else',
+    '#define AHEAD(address) ((void)0)',
+    '#endif',
+    '',
     '',
   ].join('\n');
 }
@@ -218,6 +226,7 @@ function emitModule(plan: Plan): string {
 
 /** The target. It runs through a C compiler, where there is one. */
 export const c: Target = {
+  composes: true,
   emit,
   emitModule,
   load: (plan, options) => loadC(plan, options, { source: emit(plan), tables: tablesOf(plan) }),

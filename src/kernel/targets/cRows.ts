@@ -1,10 +1,17 @@
 /** Rows in C: lines into buffers in the first-level cache, then one loop that takes samples and arithmetic together. */
-import { type Entry, formulaFlops, formulaText, lineParts, type Notation, sampleParts } from '../formula.js';
+import { composedParts, type Entry, formulaFlops, formulaText, lineParts, type Notation } from '../formula.js';
+import type { Ring } from '../rings.js';
 import type { Line, RowLoops } from '../rows.js';
 import { arithmetic, type Context, declare, indented, number } from './cText.js';
 
 /** Doubles in a 64-byte cache line: rows of buffers begin at such an address. */
 const alignment = 8;
+
+/** Nodes between two requests for what the next row reads: a few vectors. */
+const tile = 64;
+
+/** Rows that one call of a row function takes: so many that the start of a ring costs little. */
+export const rowGroup = ({ rings }: RowLoops): number => (rings.length === 0 ? 16 : 128);
 
 /**
  * How a periodic row treats a line that is a source row itself: `copy` gives it ghosts in a buffer; `ends` reads it in
@@ -26,17 +33,36 @@ const isSourceRow = ({ terms }: Line): boolean => {
 const shifted = (index: string, shift: number): string =>
   shift === 0 ? index : `${index}${shift < 0 ? ` - ${-shift}` : ` + ${shift}`}`;
 
-/** The function that evaluates one row. */
+/** Between the buffers of two rows of a ring: no multiple of a page, so that stores do not hold up loads. */
+const stride = (doubles: number): number => Math.ceil(doubles / alignment) * alignment + alignment;
+
+/**
+ * The source row that a loop over rows meets first among all: what is read there was not read before, and is asked for
+ * one row ahead.
+ */
+function leadingSource({ pieces, sources }: RowLoops): number {
+  const ahead = new Array<number>(sources).fill(0);
+  for (let p = 0; p < pieces.length; p += 2 + sources) {
+    let best = 0;
+    for (let s = 1; s < sources; s++) if (pieces[p + 2 + s]! > pieces[p + 2 + best]!) best = s;
+    ahead[best]! += 1;
+  }
+  return ahead.indexOf(Math.max(...ahead));
+}
+
+/** The function that evaluates some rows, one after the other. */
 export function rowFunction(context: Context, loops: RowLoops, k: number): string[] {
   const { program, pointwise } = context;
-  const { period, lines, samples, sources, longest } = loops;
+  const { period, lines, samples, sources, longest, rings, coefficientCount } = loops;
+  const width = 2 + sources;
   const count = period === 0 ? 'count' : String(period);
-  const flops = samples.reduce((sum, sample) => sum + formulaFlops(sampleParts(sample)), pointwise.length);
+  const flops = samples.reduce((sum, sample) => sum + formulaFlops(composedParts(sample)), pointwise.length);
   const apart = period > 0 && lines.some(isSourceRow) && endsApart(loops, flops);
   const low = Math.max(0, ...lines.map((line) => line.low));
   const high = Math.max(0, ...lines.map((line) => line.high));
   /** Lines that are read in place. */
   const inPlace = (line: Line): boolean => isSourceRow(line) && (period === 0 || apart);
+  const ringOf = new Map(rings.map((ring) => [ring.line, ring]));
   const usedSources = new Set<string>();
   const sourceName = (field: string, source: number): string => {
     usedSources.add(`${field} ${source}`);
@@ -45,46 +71,70 @@ export function rowFunction(context: Context, loops: RowLoops, k: number): strin
   const notation = (field: string, lineEntry: (line: number, shift: number) => string): Notation => ({
     number,
     coefficient: (index) => `c${index}`,
-    entry: (entry: Entry) =>
-      entry.kind === 'source' ? `${sourceName(field, entry.source)}[i]` : lineEntry(entry.line, entry.shift),
+    entry(entry: Entry) {
+      if (entry.kind === 'source') return `${sourceName(field, entry.source)}[i]`;
+      return entry.row === undefined ? lineEntry(entry.line, entry.shift) : `l${entry.line}_${entry.row}[i]`;
+    },
   });
   const plain = (line: number, shift: number): string => `l${line}[${shifted('i', shift)}]`;
-  const ghosts = (l: number, from: string): string[] => [
-    ...Array.from({ length: lines[l]!.low }, (_, g) => `l${l}[${-1 - g}] = ${from}[${period - 1 - g}];`),
-    ...Array.from({ length: lines[l]!.high }, (_, g) => `l${l}[${period + g}] = ${from}[${g}];`),
-  ];
+  const ghosts = (l: number, from: string): string =>
+    [
+      ...Array.from({ length: lines[l]!.low }, (_, g) => `l${l}[${-1 - g}] = ${from}[${period - 1 - g}];`),
+      ...Array.from({ length: lines[l]!.high }, (_, g) => `l${l}[${period + g}] = ${from}[${g}];`),
+    ].join(' ');
+  const paddingOf = (line: Line): number => Math.ceil(line.low / alignment) * alignment;
+  /** The loop that computes a line, and its ghosts. */
+  const loop = (l: number, text: string): string[] => {
+    const { low: before, high: after } = lines[l]!;
+    const [from, to] = period === 0 ? [-before, after === 0 ? count : `${count} + ${after}`] : [0, count];
+    return [
+      '#pragma omp simd',
+      `for (int i = ${from}; i < ${to}; i++) l${l}[i] = ${text};`,
+      ...(period === 0 || before + after === 0 ? [] : [ghosts(l, `l${l}`)]),
+    ];
+  };
+  const buffers: string[] = [];
   const fill = lines.flatMap((line, l) => {
     const { field, terms } = line;
     if (inPlace(line)) return [`const double *restrict l${l} = ${sourceName(field, terms[0]!.source)};`];
-    const padding = Math.ceil(line.low / alignment) * alignment;
-    const buffer = [
-      `_Alignas(64) double b${l}[${padding + longest + line.high}];`,
-      `double *restrict l${l} = b${l} + ${padding};`,
-    ];
+    const padding = paddingOf(line);
+    const ring = ringOf.get(l);
+    if (ring !== undefined) {
+      const room = stride(padding + longest + line.high);
+      buffers.push(
+        `_Alignas(64) double b${l}[${ring.rows.length * room}];`,
+        `double *ring${l}[${ring.rows.length}];`,
+        `for (int m = 0; m < ${ring.rows.length}; m++) ring${l}[m] = b${l} + ${room} * m + ${padding};`,
+      );
+      return ringRows(ring, line, width, loop);
+    }
+    buffers.push(`_Alignas(64) double b${l}[${padding + longest + line.high}];`);
+    const buffer = `double *restrict l${l} = b${l} + ${padding};`;
     if (period > 0 && isSourceRow(line)) {
       const source = sourceName(field, terms[0]!.source);
-      return [...buffer, `memcpy(l${l}, ${source}, ${period} * sizeof(double));`, ghosts(l, `l${l}`).join(' ')];
+      return [buffer, `memcpy(l${l}, ${source}, ${period} * sizeof(double));`, ghosts(l, `l${l}`)];
     }
-    const text = formulaText(lineParts(terms), notation(field, plain));
-    const [from, to] = period === 0 ? [-line.low, line.high === 0 ? count : `${count} + ${line.high}`] : [0, count];
-    return [
-      ...buffer,
-      '#pragma omp simd',
-      `for (int i = ${from}; i < ${to}; i++) l${l}[i] = ${text};`,
-      ...(period === 0 || line.low + line.high === 0 ? [] : [ghosts(l, `l${l}`).join(' ')]),
-    ];
+    return [buffer, ...loop(l, formulaText(lineParts(terms), notation(field, plain)))];
   });
   const body = (lineEntry: (line: number, shift: number) => string): string[] => [
     ...samples.map((sample, s) => {
       const { field, name } = program.samples[s]!;
-      return `const double ${name} = ${formulaText(sampleParts(sample), notation(field, lineEntry))};`;
+      return `const double ${name} = ${formulaText(composedParts(sample), notation(field, lineEntry))};`;
     }),
     ...arithmetic(context, 'i').map((line) => line.replace(/^out\[/, 'result[')),
   ];
+  const [first, end] = [apart ? low : 0, apart ? period - high : count];
+  const fieldNames = [...new Set(program.samples.map(({ field }) => field))];
   const main = [
-    '#pragma omp simd',
-    `for (int i = ${apart ? low : 0}; i < ${apart ? period - high : count}; i++) {`,
-    ...indented(body(plain), 2),
+    `for (int t = ${first}; t < ${end}; t += ${tile}) {`,
+    `  const int stop = t + ${tile} < ${end} ? t + ${tile} : ${end};`,
+    `  for (int i = t; i < stop; i += ${alignment}) {`,
+    ...fieldNames.map((field) => `    AHEAD(f_${field} + next + i);`),
+    '  }',
+    '  #pragma omp simd',
+    '  for (int i = t; i < stop; i++) {',
+    ...indented(body(plain), 4),
+    '  }',
     '}',
   ];
   // In wrapped order the end nodes are count − high … count − 1, 0 … low − 1; e holds a row from count − high − low on.
@@ -110,25 +160,81 @@ export function rowFunction(context: Context, loops: RowLoops, k: number): strin
     const [field, source] = key.split(' ') as [string, string];
     return `const double *restrict ${field}_r${source} = f_${field} + row[${2 + Number(source)}];`;
   });
-  const coefficients = Array.from({ length: loops.coefficientCount }, (_, c) => `const double c${c} = c[${c}];`);
+  const coefficients = Array.from(
+    { length: coefficientCount },
+    (_, c) => `const double c${c} = rows${k}_coefficients[${coefficientCount} * r + ${c}];`,
+  );
   const titles = program.samples.map(({ name, title }) => (name === title ? name : `${name} = ${title}`)).join(', ');
   return [
-    `/* One row of ${period === 0 ? `at most ${longest}` : `${period}`} nodes${period === 0 ? '' : ', periodic'}: ${titles}. row: first node,`,
+    `/* Rows from … to − 1 of ${period === 0 ? `at most ${longest}` : `${period}`} nodes${period === 0 ? '' : ', periodic'}: ${titles}. A row: first node,`,
     ` * number of nodes, first node of each of ${sources} source rows. Lines l are combinations of source rows. */`,
-    declare(`rows${k}`, ['const int32_t *restrict row', 'const double *restrict c', ...context.parameters]),
-    '  (void)c;',
+    declare(`rows${k}`, ['int from', 'int to', ...context.parameters]),
     ...indented(
       [
-        ...(period === 0 ? ['const int count = row[1];'] : []),
-        'double *restrict result = out + row[0];',
-        ...coefficients,
-        ...pointers,
-        ...statements,
+        ...buffers,
+        'for (int r = from; r < to; r++) {',
+        ...indented(
+          [
+            `const int32_t *row = rows${k}_pieces + ${width} * r;`,
+            `const int next = row[${2 + leadingSource(loops)} + (r + 1 < to ? ${width} : 0)];`,
+            ...(period === 0 ? ['const int count = row[1];'] : []),
+            'double *restrict result = out + row[0];',
+            ...coefficients,
+            ...pointers,
+            ...statements,
+          ],
+          2,
+        ),
+        '}',
       ],
       2,
     ),
     '}',
     '',
+  ];
+}
+
+/** A line in several rows: all but the last are there from the row before where the rows follow each other. */
+function ringRows(
+  { line: l, rows, own }: Ring,
+  line: Line,
+  width: number,
+  loop: (l: number, text: string) => string[],
+): string[] {
+  const last = rows.length - 1;
+  const firsts = rows.map((row) => 2 + row[0]!);
+  const moved = firsts.slice(0, -1).map((at, m) => `row[${at}] == row[${firsts[m + 1]! - width}]`);
+  const text = formulaText(lineParts(line.terms), {
+    number,
+    coefficient: (index) => `c${index}`,
+    entry: (entry) => {
+      const q = entry.kind === 'source' ? line.terms.findIndex(({ source }) => source === entry.source) : 0;
+      return `r${q}[i]`;
+    },
+  });
+  const table = rows.map((row) => `{${row.map((source) => 2 + source).join(', ')}}`).join(', ');
+  return [
+    `/* Line ${l} in ${rows.length} rows that follow each other; the row itself is number ${own}. */`,
+    `static const int sources${l}[${rows.length}][${line.terms.length}] = {${table}};`,
+    `int fresh${l} = 0;`,
+    `if (r > from && ${moved.join(' && ')}) {`,
+    `  double *oldest = ring${l}[0];`,
+    `  for (int m = 0; m < ${last}; m++) ring${l}[m] = ring${l}[m + 1];`,
+    `  ring${l}[${last}] = oldest;`,
+    `  fresh${l} = ${last};`,
+    '}',
+    `for (int m = fresh${l}; m < ${rows.length}; m++) {`,
+    ...indented(
+      [
+        ...line.terms.map((_, q) => `const double *restrict r${q} = f_${line.field} + row[sources${l}[m][${q}]];`),
+        `double *restrict l${l} = ring${l}[m];`,
+        ...loop(l, text),
+      ],
+      2,
+    ),
+    '}',
+    `const double *restrict l${l} = ring${l}[${own}];`,
+    ...rows.map((_, m) => `const double *restrict l${l}_${m} = ring${l}[${m}];`).filter((_, m) => m !== own),
   ];
 }
 
