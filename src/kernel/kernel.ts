@@ -3,6 +3,7 @@ import { checkInteger, checkOptions, InvalidInput, Unsupported } from '../base/i
 import type { JetScheme } from '../grid/index.js';
 import { type ContractionProgram, flopCount } from '../program/index.js';
 import { rowFlops } from './formula.js';
+import { withRings } from './rings.js';
 import { rowLoops } from './rows.js';
 import { sampledProgram } from './samples.js';
 import { checkJets, samplingFlops, samplingTables } from './sampling.js';
@@ -173,7 +174,9 @@ function kernelPlan(program: ContractionProgram, scheme: JetScheme): Plan {
   checkJets(program, scheme);
   const sampled = sampledProgram(program);
   const tables = samplingTables(sampled, scheme);
-  return { program: sampled, tables, ...rowLoops(sampled, tables) };
+  const { rows, rest } = rowLoops(sampled, tables);
+  const fieldOf = sampled.samples.map(({ field }) => field);
+  return { program: sampled, tables, rows: rows.map((loops) => withRings(loops, fieldOf)), rest };
 }
 
 function checkField(name: string, values: Float64Array | undefined, size: number): void {

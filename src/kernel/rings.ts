@@ -3,22 +3,7 @@
  * follow each other such a line was computed for the row before, so that a target that keeps a ring of lines computes
  * one of them for each row: D_y D_z u of order p takes p entries instead of p².
  */
-import type { Line, RowLoops, RowSample } from './rows.js';
-
-/** A line in several rows that follow each other. */
-export interface Ring {
-  readonly line: number;
-  /** For each of the rows, in ascending order, the source rows in the order of the terms of the line. */
-  readonly rows: readonly (readonly number[])[];
-  /** Which of them is the row itself. */
-  readonly own: number;
-}
-
-/** Σ weight · row of the ring of a line, at position i: the same value as the terms across of its sample. */
-export interface Composed {
-  readonly line: number;
-  readonly terms: readonly { readonly row: number; readonly weight: number }[];
-}
+import type { Composed, Line, Ring, RowLoops, RowSample } from './rows.js';
 
 interface Candidate {
   readonly sample: number;
@@ -32,7 +17,7 @@ const tolerance = 8 * Number.EPSILON;
 const leastShare = 1 / 2;
 
 /** Adds rings and what is composed of them. */
-export function withRings(loops: Omit<RowLoops, 'rings'>, fieldOf: readonly string[]): RowLoops {
+export function withRings(loops: RowLoops, fieldOf: readonly string[]): RowLoops {
   const table = new Pieces(loops);
   const found = loops.lines.flatMap((line, l) => {
     if (!line.terms.every(({ weight }) => weight.kind === 'constant') || line.terms.length < 2) return [];

@@ -4,7 +4,6 @@
  */
 import { type Factored, factorStencil } from './factor.js';
 import { findRows, type Place, type Row } from './layout.js';
-import { type Composed, type Ring, withRings } from './rings.js';
 import type { SampledProgram } from './samples.js';
 import type { SamplingStencil, SamplingTables } from './sampling.js';
 
@@ -28,6 +27,21 @@ export interface AlongLine {
   readonly terms: readonly { readonly shift: number; readonly weight: number }[];
 }
 
+/** A line in several rows that follow each other. */
+export interface Ring {
+  readonly line: number;
+  /** For each of the rows, in ascending order, the source rows in the order of the terms of the line. */
+  readonly rows: readonly (readonly number[])[];
+  /** Which of them is the row itself. */
+  readonly own: number;
+}
+
+/** Σ weight · row of the ring of a line, at position i: the same value as the terms across of its sample. */
+export interface Composed {
+  readonly line: number;
+  readonly terms: readonly { readonly row: number; readonly weight: number }[];
+}
+
 /** The value of one sample at position i of a row: the sum of its terms along lines and across rows. */
 export interface RowSample {
   readonly along: readonly AlongLine[];
@@ -48,7 +62,7 @@ export interface RowLoops {
   readonly lines: readonly Line[];
   /** By number of the sample. */
   readonly samples: readonly RowSample[];
-  /** Lines that are wanted in several rows that follow each other. */
+  /** Lines that are wanted in several rows that follow each other (see rings.ts). */
   readonly rings: readonly Ring[];
   /** For each row: first node, number of nodes, then the base of each source row. Sorted by first node. */
   readonly pieces: Int32Array;
@@ -242,20 +256,17 @@ function loopsOf({ samples }: SampledProgram, { functionalOf }: SamplingTables, 
       coefficients[p * varying.length + c] = numbers[g]![k]!;
     });
   });
-  const loops = {
+  return {
     period: family.period,
     longest: Math.max(...pieces.map(({ row }) => row.count)),
     sources,
     lines: ownLines,
     samples: rowSamples,
+    rings: [],
     pieces: list,
     coefficients,
     coefficientCount: varying.length,
   };
-  return withRings(
-    loops,
-    samples.map(({ field }) => field),
-  );
 }
 
 /** The runs whose nodes are in none of the rows; runs are sorted, and rows do not overlap. */

@@ -1,7 +1,6 @@
 /** Rows in C: lines into buffers in the first-level cache, then one loop that takes samples and arithmetic together. */
 import { composedParts, type Entry, formulaFlops, formulaText, lineParts, type Notation } from '../formula.js';
-import type { Ring } from '../rings.js';
-import type { Line, RowLoops } from '../rows.js';
+import type { Line, Ring, RowLoops } from '../rows.js';
 import { arithmetic, type Context, declare, indented, number } from './cText.js';
 
 /** Doubles in a 64-byte cache line: rows of buffers begin at such an address. */
