@@ -1,11 +1,14 @@
 /**
  * Target JavaScript: one function over typed arrays. Rows are evaluated in one loop for each shape (jsRows.ts). Other
  * nodes, and long programs, are taken in chunks: the samples of a chunk go into a small buffer, run by run, then
- * straight-line loops compute all results.
+ * straight-line loops compute all results. Scattered nodes are sampled one by one (jsGather.ts).
  */
 import { flopCount, type Op, type OpKinds, pointwiseOps } from '../../program/index.js';
 import type { SampledProgram } from '../samples.js';
+import type { SamplingTables } from '../sampling.js';
 import type { Plan, RawKernel, Target } from '../target.js';
+import { type DenseTables, denseTables } from './dense.js';
+import { areScattered, gatherLoop } from './jsGather.js';
 import { rowFunction } from './jsRows.js';
 
 /** Nodes in a chunk: a dozen components of this length stay in a 32 KiB first-level cache. */
@@ -145,10 +148,11 @@ function emit(plan: Plan): string {
   );
   const indent = (lines: readonly string[], by: number): string =>
     lines.map((line) => `${' '.repeat(by)}${line}\n`).join('');
-  const sampler = `  const jets = new Float64Array(${samples.length * chunk});
+  const buffers = `  const jets = new Float64Array(${samples.length * chunk});
   const spill = new Float64Array(${kept.length * chunk});
 
-  // jets[at + j] = sum over the terms s of a component of weight[s] * u[node + j + offset[s]], for j < count.
+`;
+  const sampler = `  // jets[at + j] = sum over the terms s of a component of weight[s] * u[node + j + offset[s]], for j < count.
   function sample(u, node, count, shifts, { first, neighbours, weights }, component, at) {
     const last = first[component + 1];
     let s = first[component];
@@ -163,6 +167,20 @@ ${indent(sampleBranches('='), 8)}      }
   }
 
 `;
+  const scattered = areScattered(rest);
+  const gather = `    function evaluate(base, count) {
+${indent(
+  blocks.map((_, b) => `evaluate${b}(base, count);`),
+  6,
+)}    }
+${indent(
+  gatherLoop({
+    ...{ samples, functionalOf, chunk, functionals: (rest.stencils[0]?.first.length ?? 1) - 1 },
+    fieldArray: (field) => `f${fields.indexOf(field)}`,
+    place: (k) => `jets[${k * chunk} + filled]`,
+  }),
+  4,
+)}`;
   const walk = `    let base = 0;
     let filled = 0;
     function evaluate() {
@@ -198,8 +216,8 @@ ${indent(
   titles.map((title, k) => `//   out[${k}] = ${title}`),
   0,
 )}// u_01 is the component of the symmetrised derivative of u along the frame vectors 0 and 1 of a node.
-function createKernel({ rows, rest: { runs, offsets, stencils } }) {
-${hasRest ? sampler : ''}${indent(rowFunctions.flat(), 2)}  return function run(fields, parameters, out) {
+function createKernel({ rows, rest: { runs, ${scattered ? 'offsets: shifts, weights' : 'offsets, stencils'} } }) {
+${hasRest ? buffers : ''}${hasRest && !scattered ? sampler : ''}${indent(rowFunctions.flat(), 2)}  return function run(fields, parameters, out) {
 ${indent(
   fields.map((field, f) => `const f${f} = fields.${field};`),
   4,
@@ -211,16 +229,16 @@ ${indent(hasRest ? loops.flat() : [], 4)}
 ${indent(
   rows.map((_, k) => `rows${k}(rows[${k}], ${shared});`),
   4,
-)}${hasRest ? walk : ''}  };
+)}${hasRest ? (scattered ? gather : walk) : ''}  };
 }
 `;
 }
 
-function emitModule(plan: Plan): string {
-  const { rows, rest } = partsOf(plan);
-  const { runs, offsets, stencils, size } = rest;
-  const ints = (list: Int32Array): string => `Int32Array.of(${list.join(',')})`;
-  const floats = (list: Float64Array): string => `Float64Array.of(${list.join(',')})`;
+const ints = (list: Int32Array): string => `Int32Array.of(${list.join(',')})`;
+const floats = (list: Float64Array): string => `Float64Array.of(${list.join(',')})`;
+
+/** Tables of runs that share stencils, as text. */
+function runTables({ runs, offsets, stencils }: SamplingTables): string {
   const used = new Set(Array.from({ length: runs.length / 4 }, (_, r) => runs[4 * r + 3]!));
   const usedStencils = new Set(Array.from({ length: runs.length / 4 }, (_, r) => runs[4 * r + 2]!));
   const stencilTexts = stencils.map(({ first, neighbours, weights }, k) =>
@@ -228,6 +246,29 @@ function emitModule(plan: Plan): string {
       ? `      { first: ${ints(first)}, neighbours: ${ints(neighbours)}, weights: ${floats(weights)} },\n`
       : '      undefined,\n',
   );
+  return `    // First node, number of nodes, stencil, offset list.
+    runs: ${ints(runs)},
+    offsets: [
+${offsets.map((list, k) => (used.has(k) ? `      ${ints(list)},\n` : '      undefined,\n')).join('')}    ],
+    stencils: [
+${stencilTexts.join('')}    ],
+`;
+}
+
+/** Tables of scattered nodes, as text. */
+const rowTables = ({
+  runs,
+  offsets,
+  weights,
+}: DenseTables): string => `    // First node, number of nodes, number of neighbours, where offsets and weights begin.
+    runs: ${ints(runs)},
+    offsets: ${ints(offsets)},
+    weights: ${floats(weights)},
+`;
+
+function emitModule(plan: Plan): string {
+  const { rows, rest } = partsOf(plan);
+  const { size } = rest;
   return `${emit(plan)}
 /**
  * fields: name -> Float64Array(${size}); parameters: name -> number; out: one Float64Array(${size}) for each operator,
@@ -238,22 +279,16 @@ export const run = createKernel({
   rows: [
 ${rows.map(({ pieces, coefficients }) => `    { pieces: ${ints(pieces)}, coefficients: ${floats(coefficients)} },\n`).join('')}  ],
   rest: {
-    // First node, number of nodes, stencil, offset list.
-    runs: ${ints(runs)},
-    offsets: [
-${offsets.map((list, k) => (used.has(k) ? `      ${ints(list)},\n` : '      undefined,\n')).join('')}    ],
-    stencils: [
-${stencilTexts.join('')}    ],
-  },
+${areScattered(rest) ? rowTables(denseTables(rest)) : runTables(rest)}  },
 });
 `;
 }
 
 /** Runs in this process through the Function constructor. */
 function load(plan: Plan): RawKernel {
-  return new Function('tables', `'use strict';\n${emit(plan)}\nreturn createKernel(tables);`)(
-    partsOf(plan),
-  ) as RawKernel;
+  const { rows, rest } = partsOf(plan);
+  const tables = { rows, rest: areScattered(rest) ? denseTables(rest) : rest };
+  return new Function('tables', `'use strict';\n${emit(plan)}\nreturn createKernel(tables);`)(tables) as RawKernel;
 }
 
 export const javascript: Target = { emit, emitModule, load };
