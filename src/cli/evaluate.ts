@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import type { GraphSum } from '../algebra/index.js';
 import { declareFields, OutOfRange } from '../base/index.js';
-import type { Grid } from '../grid/index.js';
+import { type Conditioning, conditioningOf, type Grid } from '../grid/index.js';
 import type { WritableArray } from '../io/index.js';
 import { compileKernel, compileTensorKernel } from '../kernel/index.js';
 import { componentProgram } from '../program/index.js';
@@ -30,7 +30,7 @@ import {
   withGridOptions,
 } from './grids.js';
 import { normalForm } from './normalize.js';
-import { note, printRows, printTable } from './output.js';
+import { note, printLine, printRows, printTable } from './output.js';
 import { checkDrawable, fieldPng } from './picture.js';
 import { selectOption } from './select.js';
 
@@ -101,6 +101,12 @@ export const coordinateArrays = (grid: Grid): WritableArray[] => {
 const norms = (components: readonly Float64Array[]): Float64Array =>
   components[0]!.map((_, node) => Math.hypot(...components.map((values) => values[node]!)));
 
+/** How well the stencils of scattered nodes are determined, in one line. */
+function conditioningText({ worst, node, widened }: Conditioning): string {
+  const more = widened === 0 ? '' : `; ${widened} took more neighbours than usual`;
+  return `stencils: condition number at most ${worst.toExponential(1)}, at node ${node}${more}`;
+}
+
 /** What stands before the shape of the grid: the axes of one tensor, or one axis for all components of several operators. */
 function componentShape(sums: readonly GraphSum[], dimension: number): number[] {
   if (sums.length === 1) return new Array<number>(sums[0]!.rank).fill(dimension);
@@ -139,6 +145,7 @@ export function evaluateCommand(run: Run): Command {
         const parameters = readParameters(options.param, sums);
         const program = componentProgram(sums, readDimension(options.dim));
         const jets = readJets(grid, orderOf(sums), options);
+        const conditioning = 'runs' in jets ? conditioningOf(jets) : undefined;
         const kernel = ranks.size === 0 ? compileKernel(program, jets) : compileTensorKernel(program, grid, jets);
         const out = program.outputs.map(() => new Float64Array(grid.size));
         const start = performance.now();
@@ -172,6 +179,7 @@ export function evaluateCommand(run: Run): Command {
           nodes: grid.size,
           time: seconds,
           backend: 'target' in kernel ? kernel.target : 'js',
+          ...(conditioning && { conditioning }),
         }));
         const text = (): void => {
           const short = (x: number): string => x.toPrecision(6);
@@ -185,6 +193,7 @@ export function evaluateCommand(run: Run): Command {
               r.backend,
             ]),
           );
+          if (conditioning !== undefined) printLine(conditioningText(conditioning));
         };
         printRows(options.format, rows, text, rows.length === 1 ? rows[0] : rows);
         return 0;
