@@ -1,5 +1,5 @@
 /** Learned equations as text. */
-import type { NearRelation } from '../discovery/index.js';
+import type { Interval, NearRelation } from '../discovery/index.js';
 import { graphToLatex } from '../notation/index.js';
 import type { LearnedSystem, ReportedModel, ReportedTerm } from '../report/index.js';
 import { printLine, printTable } from './output.js';
@@ -59,6 +59,13 @@ export function printLearned(found: LearnedSystem, shown: Shown): void {
   if (nearRelations.length > mostShown) printLine(`and ${nearRelations.length - mostShown} more`);
 }
 
+/** Both ends with two digits more than they share, from 4 to 12. */
+function intervalText([low, high]: Interval): string {
+  const ratio = Math.max(Math.abs(low), Math.abs(high)) / (high - low);
+  const digits = Number.isFinite(ratio) && ratio > 0 ? Math.ceil(Math.log10(ratio)) + 2 : 4;
+  return [low, high].map((end) => end.toPrecision(Math.min(12, Math.max(4, digits)))).join(' … ');
+}
+
 function printTerms(terms: readonly ReportedTerm[], { confidence, dimension }: Shown): void {
   const stable = terms.some(({ stability }) => stability !== undefined);
   printTable(
@@ -73,7 +80,7 @@ function printTerms(terms: readonly ReportedTerm[], { confidence, dimension }: S
     terms.map(({ coefficient, stderr, interval, stability, graph }) => [
       coefficient.toPrecision(7),
       stderr.toExponential(1),
-      interval === undefined ? '' : `${interval[0].toPrecision(7)} … ${interval[1].toPrecision(7)}`,
+      interval === undefined ? '' : intervalText(interval),
       ...(stable ? [(stability ?? 0).toFixed(2)] : []),
       graph.key,
       graphToLatex(graph, { dimension }),

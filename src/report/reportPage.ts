@@ -320,7 +320,7 @@ export function reportPage(content: ReportContent, onProgress: (fraction: number
     .join('');
   const heldOut = json.heldOut === undefined ? '' : `, the last ${json.heldOut.snapshots} of them held out`;
   return page(
-    json.source === undefined ? 'A learned equation' : `An equation from ${escapeHtml(json.source)}`,
+    `${json.equations.length > 1 ? 'Equations' : 'An equation'} ${json.source === undefined ? 'learned from data' : `from ${escapeHtml(json.source)}`}`,
     `${equations}<p>${count(data.snapshots, 'snapshot')}${heldOut} on ${code(data.grid)}, ${data.space.dimension === 1 && data.space.kind === 'E' ? 'a line' : `${space} of dimension ${data.space.dimension}`}, from ${formula(`t = ${timeText(data.from)}`)} to ${formula(`t = ${timeText(data.to)}`)}.</p>`,
     sections,
     json.command === undefined
