@@ -58,9 +58,13 @@ export function findRows({ runs, offsets }: SamplingTables): readonly Row[] {
       r += 4;
       continue;
     }
-    const key = Array.from({ length: (end - r) / 4 }, (_, k) => runs[r + 4 * k + 3]).join();
-    if (!periodic.has(key)) periodic.set(key, periodicPlaces(runs, offsets, r, end, period));
-    const places = periodic.get(key);
+    let key = '';
+    for (let k = r; k < end; k += 4) key += `${runs[k + 3]},`;
+    let places = periodic.get(key);
+    if (places === undefined && !periodic.has(key)) {
+      places = periodicPlaces(runs, offsets, r, end, period);
+      periodic.set(key, places);
+    }
     if (places === undefined) for (let k = r; k < end; k += 4) plain(k);
     else rows.push({ start: runs[r]!, count: period, stencil: runs[r + 2]!, period, places });
     r = end;
@@ -72,8 +76,9 @@ export function findRows({ runs, offsets }: SamplingTables): readonly Row[] {
 function periodAt(runs: Int32Array, offsets: readonly Int32Array[], r: number): number {
   if (r + 4 >= runs.length || runs[r + 2] !== runs[r + 6]) return 0;
   const [here, next] = [offsets[runs[r + 3]!]!, offsets[runs[r + 7]!]!];
-  const q = here.findIndex((offset, k) => next[k] !== offset);
-  const period = q < 0 ? 0 : here[q]! - next[q]!;
+  let q = 0;
+  while (q < here.length && next[q] === here[q]) q++;
+  const period = q === here.length ? 0 : here[q]! - next[q]!;
   return period > 0 && period <= longestPeriod ? period : 0;
 }
 

@@ -245,20 +245,23 @@ function loopsOf({ samples }: SampledProgram, { functionalOf }: SamplingTables, 
     };
   });
   const { family, sources } = group[0]!;
-  const pieces = group
-    .flatMap(({ family: own, bases }, g) => own.rows.map((row) => ({ row, g, bases: bases.get(row.places)! })))
-    .sort((a, b) => a.row.start - b.row.start);
+  const pieces = group.flatMap(({ family: own, bases }, g) =>
+    own.rows.map((row) => ({ row, g, bases: bases.get(row.places)! })),
+  );
+  // One family is sorted already.
+  if (group.length > 1) pieces.sort((a, b) => a.row.start - b.row.start);
   const list = new Int32Array(pieces.length * (2 + sources));
   const coefficients = new Float64Array(pieces.length * varying.length);
   pieces.forEach(({ row, g, bases }, p) => {
-    list.set([row.start, row.count, ...bases.map((base) => row.start + base)], p * (2 + sources));
-    varying.forEach((k, c) => {
-      coefficients[p * varying.length + c] = numbers[g]![k]!;
-    });
+    const at = p * (2 + sources);
+    list[at] = row.start;
+    list[at + 1] = row.count;
+    for (let source = 0; source < sources; source++) list[at + 2 + source] = row.start + bases[source]!;
+    for (let c = 0; c < varying.length; c++) coefficients[p * varying.length + c] = numbers[g]![varying[c]!]!;
   });
   return {
     period: family.period,
-    longest: Math.max(...pieces.map(({ row }) => row.count)),
+    longest: pieces.reduce((most, { row }) => Math.max(most, row.count), 0),
     sources,
     lines: ownLines,
     samples: rowSamples,

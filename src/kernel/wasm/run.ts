@@ -14,7 +14,7 @@ const page = 4096;
 /** Arrays begin this far apart modulo a page, so that stores to one do not hold up loads from another. */
 const stagger = 1088;
 
-/** Arrays that `array` can give at least; twice those of one call, if that is more. A shared memory grows instead. */
+/** Arrays that `array` can give at least; twice those of one call, if that is more. A shared memory has no such limit. */
 const spareArrays = 12;
 
 /** Bytes that 32-bit addresses reach. */
@@ -32,6 +32,17 @@ export function fitsWasm({ program, tables, rest }: Plan): boolean {
   const weights = rest.stencils.reduce((sum, { weights: { length } }) => sum + length, 0);
   const arrays = arrayStep(tables.size) * (fields + program.outputs.length);
   return 'WebAssembly' in globalThis && arrays + 40 * weights < mostBytes / 2;
+}
+
+/** Our views of the memory; another set after it has grown. */
+interface Views {
+  readonly pointers: Uint32Array;
+  readonly defect: Int32Array;
+  readonly parameterValues: Float64Array;
+  /** Copies of fields from elsewhere. */
+  readonly staged: readonly Float64Array[];
+  /** Results for elsewhere: some tasks' nodes, or all where there are threads. */
+  readonly windows: readonly Float64Array[];
 }
 
 /** Compiles, fills the memory and starts the threads. */
@@ -57,9 +68,22 @@ export function loadWasm(plan: Plan, { threads }: LoadOptions): RawKernel {
       hint: 'the targets js and c have no such limit',
     });
   }
-  const spare = step * Math.max(spareArrays, 2 * count);
-  const memory = wasm.newMemory(shared ? needed : Math.min(mostBytes - 1, needed + spare), { shared });
-  const buffers = new WeakSet<ArrayBufferLike>([memory.buffer]);
+  const memory = wasm.newMemory(needed, { shared });
+  const buffers = new WeakSet<ArrayBufferLike>();
+  const viewsNow = (): Views => {
+    const { buffer } = memory;
+    buffers.add(buffer);
+    return {
+      pointers: new Uint32Array(buffer, image.pointers, count),
+      defect: new Int32Array(buffer, defectAt, 1),
+      parameterValues: new Float64Array(buffer, image.parameters, program.parameters.length),
+      staged: fields.map((_, k) => new Float64Array(buffer, heap + k * step, size)),
+      windows: program.outputs.map(
+        (_, k) => new Float64Array(buffer, results + k * resultStep, shared ? size : widest),
+      ),
+    };
+  };
+  let views = viewsNow();
   const { buffer } = memory;
   rows.forEach(({ pieces, coefficients }, k) => {
     new Int32Array(buffer, image.rows[k]!.pieces, pieces.length).set(pieces);
@@ -70,19 +94,13 @@ export function loadWasm(plan: Plan, { threads }: LoadOptions): RawKernel {
     new Int32Array(buffer, image.rest.offsets, dense.offsets.length).set(dense.offsets);
     new Float64Array(buffer, image.rest.weights, dense.weights.length).set(dense.weights);
   }
-  const staged = fields.map((_, k) => new Float64Array(buffer, heap + k * step, size));
-  const windows = program.outputs.map(
-    (_, k) => new Float64Array(buffer, results + k * resultStep, shared ? size : widest),
-  );
-  const pointers = new Uint32Array(buffer, image.pointers, count);
-  const defect = new Int32Array(buffer, defectAt, 1);
-  const parameterValues = new Float64Array(buffer, image.parameters, program.parameters.length);
 
   const module = wasm.assemble(functions, { shared });
   const run = wasm.instantiate(module, memory);
   const inMemory = (array: Float64Array): boolean => buffers.has(array.buffer);
   /** Takes the tasks one after the other; results of some operators, by number, go to arrays outside. */
   const alone = (out: readonly Float64Array[], outside: readonly number[]): void => {
+    const { pointers, windows } = views;
     for (const { function: name, from, to, coefficients, nodes } of tasks) {
       const first = nodes[0]![0];
       // The window stands where these nodes would be; addresses are taken modulo 2^32.
@@ -101,6 +119,7 @@ export function loadWasm(plan: Plan, { threads }: LoadOptions): RawKernel {
     parameters: Readonly<Record<string, number>>,
     out: readonly Float64Array[],
   ): void => {
+    const { pointers, defect, parameterValues, staged, windows } = views;
     fields.forEach((name, k) => {
       const field = values[name]!;
       if (!inMemory(field)) staged[k]!.set(field);
@@ -127,14 +146,20 @@ export function loadWasm(plan: Plan, { threads }: LoadOptions): RawKernel {
 
   let next = needed;
   const array = (): Float64Array => {
-    if (next + step > memory.buffer.byteLength && shared && next + step < mostBytes) {
-      memory.grow(Math.ceil((next + step - memory.buffer.byteLength) / 2 ** 16));
-      buffers.add(memory.buffer);
+    const room = next + step - memory.buffer.byteLength;
+    // An unshared memory grows only while nobody else has a view of it: it gets another buffer.
+    if (shared ? room > 0 : next === needed) {
+      const wanted = shared ? room : step * Math.max(spareArrays, 2 * count);
+      const bytes = Math.min(wanted, mostBytes - memory.buffer.byteLength);
+      if (bytes >= room) {
+        memory.grow(Math.ceil(bytes / 2 ** 16));
+        views = viewsNow();
+      }
     }
     if (next + step > memory.buffer.byteLength) return new Float64Array(size);
     const found = new Float64Array(memory.buffer, next, size);
     next += step;
     return found;
   };
-  return Object.assign(call, { array, refused: () => defect[0] !== 0 });
+  return Object.assign(call, { array, refused: () => views.defect[0] !== 0 });
 }
