@@ -170,7 +170,7 @@ export function evaluateCommand(run: Run): Command {
         await writeOutputs(
           options,
           [{ name: 'values', shape, data: joined(out), dimensions }, ...coordinateArrays(grid)],
-          png,
+          { png },
         );
         remarksOn(options.function, grid).forEach(note);
         const rows = summaries.map((summary, k) => ({

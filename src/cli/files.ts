@@ -11,18 +11,29 @@ export const outputHelp = '.npz, .nc (NetCDF 3), .nc4 (NetCDF 4), .zarr or .parq
 export interface Outputs {
   readonly output: string;
   readonly png?: string;
+  readonly animation?: string;
 }
 
-/** Writes arrays, and a picture where there is one, as `writeTogether` does. */
-export const writeOutputs = (
-  { output, png }: Outputs,
+/** Pictures that are written beside the arrays. */
+export interface Pictures {
+  readonly png: Uint8Array | undefined;
+  readonly animation?: Uint8Array | undefined;
+}
+
+/** Writes arrays, and pictures where there are some, as `writeTogether` does. */
+export function writeOutputs(
+  { output, png, animation }: Outputs,
   arrays: readonly WritableArray[],
-  picture: Uint8Array | undefined,
-): Promise<void> =>
-  writeTogether(async () => [
+  pictures: Pictures,
+): Promise<void> {
+  const file = (path: string | undefined, content: Uint8Array | undefined): readonly OutputFile[] =>
+    path === undefined || content === undefined ? [] : [{ path, content }];
+  return writeTogether(async () => [
     await encodeArrays(output, arrays),
-    ...(picture === undefined || png === undefined ? [] : [{ path: png, content: picture }]),
+    ...file(png, pictures.png),
+    ...file(animation, pictures.animation),
   ]);
+}
 
 /** Writes files: all of them or none. An interrupt that comes meanwhile counts once the files are whole. */
 export async function writeTogether(files: () => Promise<readonly OutputFile[]>): Promise<void> {
@@ -69,10 +80,11 @@ export function checkOutput(option: string, path: string, endings: readonly stri
 }
 
 /**
- * Checks the options `--output` and `--png`.
+ * Checks the options `--output`, `--png` and `--animation`.
  * @throws InvalidInput unless they name files with an ending that tells a format, in folders that can be written or made.
  */
-export function checkOutputs({ output, png }: Outputs): void {
+export function checkOutputs({ output, png, animation }: Outputs): void {
   checkOutput('--output', output, writableEndings);
   if (png !== undefined) checkOutput('--png', png, ['.png']);
+  if (animation !== undefined) checkOutput('--animation', animation, ['.png', '.apng']);
 }

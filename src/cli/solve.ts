@@ -25,7 +25,7 @@ import {
 } from './grids.js';
 import { normalForm } from './normalize.js';
 import { note, printLine, printRows, printTable, withProgress } from './output.js';
-import { checkDrawable, fieldPng } from './picture.js';
+import { checkDrawable, fieldAnimation, fieldPng } from './picture.js';
 
 interface Options extends GridOptions {
   readonly param: readonly string[];
@@ -40,6 +40,7 @@ interface Options extends GridOptions {
   readonly resume?: string;
   readonly output: string;
   readonly png?: string;
+  readonly animation?: string;
   readonly format: Format;
 }
 
@@ -127,12 +128,13 @@ export function solveCommand(run: Run): Command {
     .option('--resume <file.npz>', 'go on from a checkpoint of the same problem')
     .requiredOption('--output <file>', `where values, times and coordinates go: ${outputHelp}`)
     .option('--png <file>', 'a picture of the first field at the end')
+    .option('--animation <file.png>', 'the snapshots of the first field as an animated PNG')
     .addOption(formatOption())
     .action((texts: readonly string[], options: Options) =>
       run(async () => {
         checkOutputs(options);
         const grid = readGrid(options);
-        if (options.png !== undefined) checkDrawable(grid);
+        if (options.png !== undefined || options.animation !== undefined) checkDrawable(grid);
         const names = readFields(options.fields);
         if (texts.length !== names.length) {
           throw new InvalidInput({
@@ -205,6 +207,12 @@ export function solveCommand(run: Run): Command {
           });
         }
         const png = options.png === undefined ? undefined : await fieldPng(grid, last[0]!, `${names[0]}(t = ${tEnd})`);
+        const animation =
+          options.animation === undefined
+            ? undefined
+            : await withProgress('drawing', (progress) =>
+                fieldAnimation(grid, names[0]!, times, fields[names[0]!]!, progress),
+              );
         const arrays: WritableArray[] = names.map((name) => {
           const data = new Float64Array(times.length * grid.size);
           fields[name]!.forEach((values, k) => {
@@ -218,7 +226,7 @@ export function solveCommand(run: Run): Command {
         const series = Object.entries(recorded.quantities).map(
           ([name, list]): WritableArray => ({ name, ...ofTime, data: Float64Array.from(list) }),
         );
-        await writeOutputs(options, [...arrays, t, ...series, ...coordinateArrays(grid)], png);
+        await writeOutputs(options, [...arrays, t, ...series, ...coordinateArrays(grid)], { png, animation });
         remarksOn(functions, grid).forEach(note);
         const rows = names.map((field, k) => ({
           field,

@@ -47,7 +47,10 @@ export function fieldPicture(grid: Grid, values: Float64Array, options: FieldPic
   }
   if (grid.axes.length === 0) return scatteredPicture(grid, values, colours);
   const [x, y] = grid.axes.map((axis) => axis.values);
-  if (grid.axes.length === 1) return linePlot({ series: [{ x: x!, y: values }], title, textScale, xLabel: 'x' });
+  if (grid.axes.length === 1) {
+    const series = [{ x: x!, y: values }];
+    return linePlot({ series, title, textScale, xLabel: 'x', ...(range !== undefined && { range }) });
+  }
   return heatMap({
     values,
     shape: [x!.length, y!.length],

@@ -1,3 +1,4 @@
+export { type AnimationOptions, animatedPng } from './animation.js';
 export type { VectorSampler } from './arrows.js';
 export { type Colour, type ColourScale, colourScale, coolToWarm, missingColour, viridis } from './colour.js';
 export { type DiskMapOptions, diskMap } from './disk.js';

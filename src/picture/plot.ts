@@ -14,6 +14,8 @@ export interface LinePlotOptions {
   readonly title: string;
   readonly xLabel?: string;
   readonly yLabel?: string;
+  /** Values from here to there; those of the series unless told. */
+  readonly range?: readonly [number, number];
   /** Common logarithms of the values; what is not positive interrupts the line. */
   readonly logarithmic?: boolean;
   /** Labels stand in the frame, unless told, or in a row below it. */
@@ -28,8 +30,8 @@ export interface LinePlotOptions {
  */
 export function linePlot(options: LinePlotOptions): string {
   const where = 'linePlot';
-  checkOptions(where, options, ['series', 'title', 'xLabel', 'yLabel', 'logarithmic', 'legend', 'textScale']);
-  const { series: given, title, xLabel, yLabel, logarithmic = false, legend: place = 'inside' } = options;
+  checkOptions(where, options, ['series', 'title', 'xLabel', 'yLabel', 'range', 'logarithmic', 'legend', 'textScale']);
+  const { series: given, title, xLabel, yLabel, range, logarithmic = false, legend: place = 'inside' } = options;
   const series = logarithmic ? given.map((one) => ({ ...one, y: Array.from(one.y, logarithm) })) : given;
   for (const { x, y } of series) {
     if (x.length !== y.length) {
@@ -42,7 +44,7 @@ export function linePlot(options: LinePlotOptions): string {
     0,
   );
   const [y0, y1] = extent(
-    series.map(({ y }) => y),
+    range === undefined ? series.map(({ y }) => y) : [logarithmic ? range.map(logarithm) : range],
     0.05,
   );
   const px = (x: number): number => frame.x + ((x - x0) / (x1 - x0)) * frame.width;

@@ -3,6 +3,9 @@ import { zlibSync } from 'fflate';
 import { checkInteger, InvalidInput } from '../base/index.js';
 import { crc32 } from '../io/index.js';
 
+/** What every PNG file begins with. */
+export const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
+
 /**
  * PNG bytes of an image; `rgba` has 4·width·height bytes, rows from the top.
  * @throws InvalidInput where the sizes disagree.
@@ -31,11 +34,16 @@ export function encodePng(width: number, height: number, rgba: Uint8Array): Uint
   view.setUint32(4, height);
   header.set([8, 6], 8); // 8 bits, red-green-blue-alpha
   const parts = [
-    Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
+    signature,
     chunk('IHDR', header),
     chunk('IDAT', zlibSync(filtered, { level: 7 })),
     chunk('IEND', new Uint8Array(0)),
   ];
+  return joined(parts);
+}
+
+/** Bytes one after the other. */
+export function joined(parts: readonly Uint8Array[]): Uint8Array {
   const result = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -46,7 +54,7 @@ export function encodePng(width: number, height: number, rgba: Uint8Array): Uint
 }
 
 /** Length, type, data, CRC of type and data. */
-function chunk(type: string, data: Uint8Array): Uint8Array {
+export function chunk(type: string, data: Uint8Array): Uint8Array {
   const result = new Uint8Array(data.length + 12);
   const view = new DataView(result.buffer);
   view.setUint32(0, data.length);

@@ -466,3 +466,19 @@ describe('wrong input', () => {
     }),
   );
 });
+
+describe('solve --animation', () => {
+  it('draws every snapshot with its time, all with one range', () =>
+    inFolder(async (path, files) => {
+      const grid = ['--space', 'E', '--dim', '1', '--grid', 'cartesian:24'];
+      await output(
+        ...['solve', 'lap(u)', ...grid, '--initial', 'sin(x)', '--t-end', '1', '--snapshots', '4'],
+        ...['--output', path('run.npz'), '--animation', path('run.png')],
+      );
+      expect(files()).toEqual(['run.npz', 'run.png']);
+      const png = readFileSync(path('run.png'));
+      const at = png.indexOf('acTL');
+      expect([png.readUInt32BE(at + 4), png.readUInt32BE(at + 8)]).toEqual([4, 0]);
+      expect(png.toString('latin1').split('fcTL')).toHaveLength(5);
+    }));
+});
