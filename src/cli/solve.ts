@@ -35,6 +35,7 @@ interface Options extends GridOptions {
   readonly snapshots: string;
   readonly method: string;
   readonly tolerance: string;
+  readonly maxStep?: string;
   readonly quantity: readonly string[];
   readonly checkpoint?: string;
   readonly resume?: string;
@@ -118,11 +119,15 @@ export function solveCommand(run: Run): Command {
     .requiredOption('--t-end <T>', 'final time')
     .option('--snapshots <k>', 'number of equidistant times to keep, both ends included', '11')
     .addOption(
-      new Option('--method <name>', 'Runge-Kutta method; imex for stiff linear parts, on any grid')
+      new Option(
+        '--method <name>',
+        'Runge-Kutta method; imex for stiff linear parts, on any grid; ssp preserves strong stability',
+      )
         .choices(solverMethods)
         .default('dormand-prince'),
     )
     .option('--tolerance <tol>', 'relative error allowed in each step', '1e-6')
+    .option('--max-step <h>', 'the longest step; as the tolerance allows otherwise')
     .option('--quantity <name=density>', 'a density whose integral is recorded; repeat for more', repeated, [])
     .option('--checkpoint <file.npz>', 'at every snapshot, write what is needed to go on')
     .option('--resume <file.npz>', 'go on from a checkpoint of the same problem')
@@ -167,7 +172,15 @@ export function solveCommand(run: Run): Command {
         const problem = JSON.stringify({
           equations: Object.fromEntries(names.map((name) => [name, equations[name]!.toString()])),
           quantities: Object.fromEntries(Object.entries(quantities).map(([name, sum]) => [name, sum.toString()])),
-          ...{ spec, space, parameters, ...inSpace, method, tolerance },
+          ...{
+            spec,
+            space,
+            parameters,
+            ...inSpace,
+            method,
+            tolerance,
+            ...(options.maxStep !== undefined && { maxStep: options.maxStep }),
+          },
         });
         const resume = options.resume === undefined ? undefined : readCheckpoint(options.resume, problem);
         const start = performance.now();
@@ -184,6 +197,7 @@ export function solveCommand(run: Run): Command {
               method,
               quantities,
               relativeTolerance: readNumber('--tolerance', tolerance),
+              ...(options.maxStep !== undefined && { maxStep: readNumber('--max-step', options.maxStep) }),
               ...(resume && { resume }),
               ...(options.checkpoint !== undefined && {
                 onCheckpoint: (checkpoint) => writeCheckpoint(options.checkpoint!, problem, checkpoint),

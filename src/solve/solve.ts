@@ -59,7 +59,8 @@ export interface SolveControl {
   readonly tStart?: number;
   readonly tEnd: number;
   /**
-   * `dormand-prince` (default, order 5), `bogacki-shampine` (order 3), or `chebyshev` (order 2): many stages for
+   * `dormand-prince` (default, order 5), `bogacki-shampine` (order 3), `ssp` (order 3, preserves strong stability in steps up to
+   * twice those of Euler's method, see `maxStep`; `ssp33` up to once), or `chebyshev` (order 2): many stages for
    * long stable steps where diffusion dominates; unsuitable for waves; or `imex` (order 4): the linear part implicitly,
    * the rest explicitly, for stiff linear parts.
    */
@@ -72,6 +73,8 @@ export interface SolveControl {
   readonly snapshots?: readonly number[];
   /** Refuse to take more steps than this; default one million. */
   readonly maxSteps?: number;
+  /** Steps are at most this long: a bound such as that of Courant, Friedrichs and Lewy; none unless told. */
+  readonly maxStep?: number;
   /** Called after every accepted step. */
   readonly onProgress?: (progress: SolveProgress) => void;
   /** Stops between steps once aborted, for example from `onProgress`; the signal's reason is thrown. */
@@ -124,6 +127,7 @@ export const solveControlNames: readonly string[] = [
   'absoluteTolerance',
   'snapshots',
   'maxSteps',
+  'maxStep',
   'onProgress',
   'signal',
   'onCheckpoint',
@@ -154,6 +158,7 @@ export function solve(options: SolveOptions): SolveResult {
   const { rightHandSide, monitors = {}, resume, tEnd, method = 'dormand-prince' } = options;
   const { tStart = 0, initial } = resume === undefined ? options : { tStart: resume.time, initial: resume.state };
   const { relativeTolerance = 1e-6, absoluteTolerance = 1e-9, maxSteps = 1_000_000 } = options;
+  const { maxStep = Number.POSITIVE_INFINITY } = options;
   const { linear, squareWeights, view = (y: Float64Array) => y.slice() } = options;
   const { snapshots = [tStart, tEnd] } = options;
   const { locate = (position: number) => `position ${position}` } = options;
@@ -169,6 +174,7 @@ export function solve(options: SolveOptions): SolveResult {
     );
   }
   checkInteger(where, 'maxSteps', maxSteps, 1);
+  if (!(maxStep > 0)) refuse('maxStep > 0', String(maxStep));
   if (linear !== undefined && method !== 'imex') refuse("method 'imex' for a linear part apart", `'${method}'`);
   if (initial.length !== options.initial.length)
     refuse(`a state of ${options.initial.length} numbers`, `${initial.length}`);
@@ -219,7 +225,8 @@ export function solve(options: SolveOptions): SolveResult {
     const target = Math.min(tEnd, pending[0] ?? tEnd);
     // A step that would leave less than a tenth of itself before the target is stretched to meet it, one that would leave less than itself is halved.
     const gap = target - t;
-    const size = gap <= 1.1 * step ? gap : Math.min(step, gap / 2);
+    const reach = Math.min(1.1 * step, maxStep);
+    const size = gap <= reach ? gap : Math.min(step, maxStep, gap / 2);
     if (accepted + rejected >= maxSteps || !(t + 16 * Number.EPSILON * Math.abs(t) < t + size)) {
       const reason = accepted + rejected >= maxSteps ? `${maxSteps} steps` : 'a vanishing step';
       const shown = view(stepper.y);

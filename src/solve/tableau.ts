@@ -88,7 +88,12 @@ export function checkTableau(tableau: Tableau): Tableau {
   return tableau;
 }
 
-/** The pairs by name: Dormand–Prince 5(4) [dormand-prince-1980] and Bogacki–Shampine 3(2) [bogacki-shampine-1989]. */
+/**
+ * The pairs by name: Dormand–Prince 5(4) [dormand-prince-1980], Bogacki–Shampine 3(2) [bogacki-shampine-1989], and two that
+ * preserve strong stability: what does not grow in an Euler step of size h (a maximum, a total variation) does not grow in a
+ * step of size 2h of `ssp`, SSPRK(4,3), nor of size h of `ssp33`, SSPRK(3,3) [gottlieb-2001]; with embedded methods of order
+ * 2 that do so too [fekete-conde-shadid-2022; for SSPRK(3,3) here Heun's]. Their last stage is only the slope at the new value.
+ */
 export const tableaux: Readonly<Record<string, Tableau>> = {
   'dormand-prince': checkTableau({
     name: 'dormand-prince',
@@ -114,6 +119,24 @@ export const tableaux: Readonly<Record<string, Tableau>> = {
     b: [2 / 9, 1 / 3, 4 / 9, 0],
     order: 3,
     embedded: [7 / 24, 1 / 4, 1 / 3, 1 / 8],
+    embeddedOrder: 2,
+  }),
+  ssp: checkTableau({
+    name: 'ssp',
+    a: [[], [1 / 2], [1 / 2, 1 / 2], [1 / 6, 1 / 6, 1 / 6], [1 / 6, 1 / 6, 1 / 6, 1 / 2]],
+    c: [0, 1 / 2, 1, 1 / 2, 1],
+    b: [1 / 6, 1 / 6, 1 / 6, 1 / 2, 0],
+    order: 3,
+    embedded: [1 / 4, 1 / 4, 1 / 4, 1 / 4, 0],
+    embeddedOrder: 2,
+  }),
+  ssp33: checkTableau({
+    name: 'ssp33',
+    a: [[], [1], [1 / 4, 1 / 4], [1 / 6, 1 / 6, 2 / 3]],
+    c: [0, 1, 1 / 2, 1],
+    b: [1 / 6, 1 / 6, 2 / 3, 0],
+    order: 3,
+    embedded: [1 / 2, 1 / 2, 0, 0],
     embeddedOrder: 2,
   }),
 };

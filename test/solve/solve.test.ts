@@ -40,7 +40,14 @@ describe('tables', () => {
   });
 });
 
-const orders: Readonly<Record<string, number>> = { 'dormand-prince': 5, 'bogacki-shampine': 3, chebyshev: 2, imex: 4 };
+const orders: Readonly<Record<string, number>> = {
+  'dormand-prince': 5,
+  'bogacki-shampine': 3,
+  chebyshev: 2,
+  imex: 4,
+  ssp: 3,
+  ssp33: 3,
+};
 
 describe.each(solverMethods.map((method) => [method, orders[method]!] as const))('%s', (method, order) => {
   it('has its order', () => {
