@@ -36,6 +36,7 @@ import { printLearned } from './learned.js';
 import { type LibraryFlags, libraryOptions } from './library.js';
 import { note, printRows, withProgress } from './output.js';
 import { readSnapshots, type SnapshotData } from './snapshots.js';
+import { boundsInTurn, learnInTurn } from './widening.js';
 
 interface Options extends Partial<LibraryFlags>, BalanceOptions, ReportFlags {
   readonly space: 'E' | 'S' | 'H';
@@ -59,13 +60,6 @@ interface Options extends Partial<LibraryFlags>, BalanceOptions, ReportFlags {
   readonly noise?: string;
   readonly seed: string;
   readonly format: Format;
-}
-
-/** Bounds of the library where none are given: on a line up to three derivatives, oriented; elsewhere up to four, two on one factor. */
-function libraryDefaults(dimension: number): Pick<LibraryFlags, 'edges' | 'maxDegree' | 'maxOrder' | 'group'> {
-  return dimension === 1
-    ? { edges: '0..1', maxDegree: '3', maxOrder: '3', group: 'SO' }
-    : { edges: '0..2', maxDegree: '3', maxOrder: '2', group: 'O' };
 }
 
 /** Adds Gaussian noise of `level` standard deviations of each field. */
@@ -186,46 +180,49 @@ export function discoverCommand(run: Run): Command {
         }
         const { dimension } = grid.space;
         const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-        const library = candidateLibrary(
-          libraryOptions({
-            ...libraryDefaults(dimension),
-            prefer: options.prefer,
-            fields: names,
-            ...given,
-            dim: String(dimension),
-          }),
+        const bounded = [options.edges, options.maxOrder, options.maxDegree, options.group].some(
+          (x) => x !== undefined,
         );
+        const [usual, ...wider] = boundsInTurn(dimension);
         const selection = readSelection(options);
-        const tried: number[] = [];
-        const found = await withProgress(
-          'learning',
-          (progress): LearnedSystem =>
-            weak
-              ? discoverWeak({
-                  grid,
-                  trajectories: runs.map(trajectoryOf),
-                  library,
-                  background,
-                  seed,
-                  ...selection,
-                  onProgress: (fraction) => progress(fraction),
-                })
-              : discoverEquation({
-                  grid,
-                  fields,
-                  times,
-                  library,
-                  seed,
-                  ...(options.accuracy !== undefined && {
-                    accuracy: options.accuracy === 'spectral' ? 'spectral' : Number(options.accuracy),
+        const learn = async (
+          bounds: Partial<LibraryFlags>,
+        ): Promise<LearnedSystem & { readonly candidates: number }> => {
+          const flags = { ...bounds, prefer: options.prefer, fields: names, ...given, dim: String(dimension) };
+          const library = candidateLibrary(libraryOptions({ ...usual, ...flags }));
+          const tried: number[] = [];
+          const found = await withProgress(
+            'learning',
+            (progress): LearnedSystem =>
+              weak
+                ? discoverWeak({
+                    grid,
+                    trajectories: runs.map(trajectoryOf),
+                    library,
+                    background,
+                    seed,
+                    ...selection,
+                    onProgress: (fraction) => progress(fraction),
+                  })
+                : discoverEquation({
+                    grid,
+                    fields,
+                    times,
+                    library,
+                    seed,
+                    ...(options.accuracy !== undefined && {
+                      accuracy: options.accuracy === 'spectral' ? 'spectral' : Number(options.accuracy),
+                    }),
+                    ...selection,
+                    ...(options.trim !== undefined && { trim: readInteger('--trim', options.trim, 0) }),
+                    onSmoothing: (halfWidth) => progress(1 - 2 ** -tried.push(halfWidth), `smoothing ${halfWidth}`),
                   }),
-                  ...selection,
-                  ...(options.trim !== undefined && { trim: readInteger('--trim', options.trim, 0) }),
-                  onSmoothing: (halfWidth) => progress(1 - 2 ** -tried.push(halfWidth), `smoothing ${halfWidth}`),
-                }),
-        );
-        remarks.forEach(note);
-        const provenance: Provenance = { form: weak ? 'weak' : 'strong', candidates: library.length };
+          );
+          return { ...found, candidates: library.length };
+        };
+        const { best: found, remarks: widened } = await learnInTurn(bounded ? [usual] : [usual, ...wider], learn);
+        [...remarks, ...widened].forEach(note);
+        const provenance: Provenance = { form: weak ? 'weak' : 'strong', candidates: found.candidates };
         const { confidence } = selection;
         await writeReport(options, {
           ...{ found, provenance, grid, heldOut, background, confidence, seed },
