@@ -15,6 +15,11 @@ export class Random {
     return (z ^ (z >>> 15)) >>> 0;
   }
 
+  /** Goes past as many normal deviates without making them. */
+  skipNormals(count: number): void {
+    this.#state = (this.#state + Math.imul(0x9e3779b9, (4 * count) % 2 ** 32)) >>> 0;
+  }
+
   /** Uniform in [0, 1) with 53 random bits. */
   uniform(): number {
     return ((this.uint32() >>> 5) * 67108864 + (this.uint32() >>> 6)) / 9007199254740992;

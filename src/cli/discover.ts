@@ -6,8 +6,10 @@ import {
   criteria,
   discoverEquation,
   discoverWeak,
+  madeSeries,
   type SelectionOptions,
   searchMethods,
+  sliceAt,
   type Trajectory,
   weakApplies,
 } from '../discovery/index.js';
@@ -59,18 +61,36 @@ interface Options extends Partial<LibraryFlags>, BalanceOptions, ReportFlags {
   readonly trim?: string;
   readonly noise?: string;
   readonly seed: string;
+  readonly memory: string;
   readonly format: Format;
 }
 
 /** Adds Gaussian noise of `level` standard deviations of each field. */
 function withNoise({ fields, ...rest }: SnapshotData, level: number, seed: number): SnapshotData {
-  const random = new Random(seed);
-  const noisy = fields.map(({ name, values }) => {
-    // A value that is not finite stays as it is, to be refused by place; it must not spread.
-    const all = values.flatMap((snapshot) => [...snapshot].filter(Number.isFinite));
-    const mean = all.reduce((sum, x) => sum + x, 0) / all.length;
-    const deviation = Math.sqrt(all.reduce((sum, x) => sum + (x - mean) ** 2, 0) / all.length);
-    return { name, values: values.map((snapshot) => snapshot.map((x) => x + level * deviation * random.normal())) };
+  const noisy = fields.map(({ name, values }, f) => {
+    const sumOf = (term: (x: number) => number): readonly [sum: number, count: number] => {
+      let [sum, count] = [0, 0];
+      for (let k = 0; k < values.length; k++) {
+        for (const x of sliceAt(values, k)) {
+          // A value that is not finite stays as it is, to be refused by place; it must not spread.
+          if (!Number.isFinite(x)) continue;
+          sum += term(x);
+          count++;
+        }
+      }
+      return [sum, count];
+    };
+    const [sum, count] = sumOf((x) => x);
+    const [squares] = sumOf((x) => (x - sum / count) ** 2);
+    const deviation = Math.sqrt(squares / count);
+    const make = (k: number): Float64Array => {
+      const slice = sliceAt(values, k);
+      const random = new Random(seed);
+      random.skipNormals((f * values.length + k) * slice.length);
+      return slice.map((x) => x + level * deviation * random.normal());
+    };
+    const slices = Array.isArray(values) ? values.map((_, k) => make(k)) : madeSeries(values.length, 1, make);
+    return { name, values: slices };
   });
   return { ...rest, fields: noisy };
 }
@@ -136,6 +156,7 @@ export function discoverCommand(run: Run): Command {
     .option('--trim <k>', 'strong form: layers of nodes next to a boundary to leave out')
     .option('--noise <s>', 'add Gaussian noise of s standard deviations first')
     .option('--seed <k>', 'seed of noise and sampling', '1')
+    .option('--memory <MiB>', 'values to keep in memory; slices of larger files are read when needed', '1024')
     .addOption(formatOption())
     .action((files: readonly string[], options: Options, command: Command) =>
       run(async () => {
@@ -145,6 +166,7 @@ export function discoverCommand(run: Run): Command {
         const noise = options.noise === undefined ? 0 : readNumber('--noise', options.noise);
         if (noise < 0) throw new InvalidInput({ where: '--noise', expected: '--noise of at least 0', got: `${noise}` });
         const { var: variables, fields: names, dim, grid: spec, curvature, space } = options;
+        const memory = 2 ** 20 * readInteger('--memory', options.memory, 1, 2 ** 30);
         const reading = files.map(async (file, i) => {
           const clean = await readSnapshots(file, {
             space,
@@ -153,6 +175,7 @@ export function discoverCommand(run: Run): Command {
             ...(dim !== undefined && { dim }),
             ...(spec !== undefined && { grid: spec }),
             ...(curvature !== undefined && { curvature }),
+            memory: memory / files.length,
           });
           return noise > 0 ? withNoise(clean, noise, seed + i) : clean;
         });
@@ -201,6 +224,7 @@ export function discoverCommand(run: Run): Command {
                     library,
                     background,
                     seed,
+                    memory,
                     ...selection,
                     onProgress: (fraction) => progress(fraction),
                   })
@@ -239,6 +263,8 @@ export function discoverCommand(run: Run): Command {
           ...(heldOut > 0 && { heldOut }),
         }));
         const text = (): void => printLearned(found, { ...provenance, confidence, dimension });
+        // pictures and forecasts of a report have read slices until here
+        for (const { close } of runs) close();
         printRows(options.format, rows, text, rows.length === 1 ? rows[0] : rows);
         return 0;
       }),

@@ -50,7 +50,10 @@ export function readReport({ report, json, holdOut }: ReportFlags, snapshots: nu
 export const withoutLast = ({ times, fields, ...rest }: SnapshotData, count: number): SnapshotData => ({
   ...rest,
   times: times.subarray(0, times.length - count),
-  fields: fields.map(({ name, values }) => ({ name, values: values.slice(0, values.length - count) })),
+  fields: fields.map(({ name, values }) => ({
+    name,
+    values: { length: values.length - count, at: (k) => (k < values.length - count ? values.at(k) : undefined) },
+  })),
 });
 
 const quoted = (word: string): string => (/^[\w./:,=+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

@@ -1,18 +1,11 @@
 /** Data in space and time from a file: fields as one array for each time, and the grid they live on. */
 import { InvalidInput } from '../base/index.js';
+import { type SliceSeries, sliceAt } from '../discovery/index.js';
 import type { Grid } from '../grid/index.js';
-import { type Dataset, fromLongTable, loadDataset, type NamedArray, selectVariable } from '../io/index.js';
-import {
-  checkCoordinates,
-  coordinatesOf,
-  longAxes,
-  reordered,
-  rounding,
-  spaceAxes,
-  timeAxis,
-  timesOf,
-} from './axes.js';
+import { type Dataset, fromLongTable, type NamedArray, openDataset, selectVariable } from '../io/index.js';
+import { checkCoordinates, coordinatesOf, longAxes, rounding, spaceAxes, timeAxis, timesOf } from './axes.js';
 import { type GridOptions, readGrid } from './grids.js';
+import { fieldSlices } from './slices.js';
 
 /** Which file, fields and grid. */
 export interface SnapshotOptions extends Pick<GridOptions, 'space' | 'curvature'> {
@@ -21,15 +14,22 @@ export interface SnapshotOptions extends Pick<GridOptions, 'space' | 'curvature'
   readonly fields: readonly string[];
   /** Variable of each field, in the same order. */
   readonly variables?: readonly string[];
+  /** Bytes of values to read into memory at most; beyond it slices are read when they are needed. */
+  readonly memory?: number;
 }
+
+/** Bytes of values that are read into memory. */
+export const usualMemory = 2 ** 30;
 
 /** What a file of snapshots holds. */
 export interface SnapshotData {
   readonly grid: Grid;
   readonly times: Float64Array;
-  readonly fields: readonly { readonly name: string; readonly values: readonly Float64Array[] }[];
+  readonly fields: readonly { readonly name: string; readonly values: SliceSeries }[];
   /** What was assumed. */
   readonly remarks: readonly string[];
+  /** Lets go of the file, where slices are still read from it. */
+  close(): void;
 }
 
 /** Columns of a long table that are coordinates, where it has them. */
@@ -93,23 +93,26 @@ function inferGrid(dataset: Dataset, file: string, names: readonly string[], sha
 }
 
 /** A periodic axis whose last values are the first ones again, though neighbours differ. */
-function repeatedEnd({ axes, shape }: Grid, snapshots: readonly Float64Array[]): string | undefined {
-  return axes.find(({ rule }, a) => {
-    if (rule !== 'periodic') return false;
+function repeatedEnd({ axes, shape }: Grid, snapshots: SliceSeries): string | undefined {
+  const states = axes.flatMap(({ name, rule }, a) => {
+    if (rule !== 'periodic') return [];
     const after = shape.slice(a + 1).reduce((product, length) => product * length, 1);
-    const last = (shape[a]! - 1) * after;
-    let [gap, step, largest] = [0, 0, 0];
-    for (const u of snapshots) {
+    return [{ name, after, last: (shape[a]! - 1) * after, gap: 0, step: 0, largest: 0 }];
+  });
+  for (let k = 0; k < snapshots.length; k++) {
+    const u = sliceAt(snapshots, k);
+    for (const state of states) {
+      const { last, after } = state;
       for (let start = 0; start < u.length; start += last + after) {
         for (let i = start; i < start + after; i++) {
-          gap = Math.max(gap, Math.abs(u[i + last]! - u[i]!));
-          step = Math.max(step, Math.abs(u[i + after]! - u[i]!));
-          largest = Math.max(largest, Math.abs(u[i]!));
+          state.gap = Math.max(state.gap, Math.abs(u[i + last]! - u[i]!));
+          state.step = Math.max(state.step, Math.abs(u[i + after]! - u[i]!));
+          state.largest = Math.max(state.largest, Math.abs(u[i]!));
         }
       }
     }
-    return gap <= 1e-9 * step && step > 1e-6 * largest;
-  })?.name;
+  }
+  return states.find(({ gap, step, largest }) => gap <= 1e-9 * step && step > 1e-6 * largest)?.name;
 }
 
 /**
@@ -118,12 +121,22 @@ function repeatedEnd({ axes, shape }: Grid, snapshots: readonly Float64Array[]):
  * @throws InvalidInput where variables are missing or shapes disagree.
  */
 export async function readSnapshots(file: string, options: SnapshotOptions): Promise<SnapshotData> {
+  const dataset = await openDataset(file);
+  const close = (): void => dataset.close();
+  try {
+    return { ...snapshotsOf(fromLongTable(dataset, tableCoordinates, file), file, options), close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+function snapshotsOf(dataset: Dataset, file: string, options: SnapshotOptions): Omit<SnapshotData, 'close'> {
   const { variables, fields: names, space } = options;
   if (variables !== undefined && variables.length !== names.length) {
     const expected = `--var with one variable for each of ${names.join(', ')}`;
     throw new InvalidInput({ where: file, expected, got: variables.join(', ') });
   }
-  const dataset = fromLongTable(await loadDataset(file), tableCoordinates, file);
   const times = timesOf(dataset)?.data;
   if (times === undefined) {
     throw new InvalidInput({
@@ -168,9 +181,10 @@ export async function readSnapshots(file: string, options: SnapshotOptions): Pro
       const expected = `snapshots of shape ${wanted} in '${array.name}' for grid ${grid.spec}`;
       throw new InvalidInput({ where: file, expected, got: shape });
     }
-    const values = reordered(array, [timeAxes[position]!, ...orders[position]!]);
-    const snapshots = Array.from(times, (_, k) => values.subarray(k * grid.size, (k + 1) * grid.size));
-    return { name: names[position]!, values: snapshots };
+    const share = (options.memory ?? usualMemory) / names.length;
+    const { values, inFile } = fieldSlices(array, timeAxes[position]!, orders[position]!, share);
+    if (inFile) remark(`'${array.name}' stays in its file; slices are read when they are needed`);
+    return { name: names[position]!, values };
   });
   if (told !== undefined) checkCoordinates(dataset, told, file);
   for (const { name, values } of fields) {

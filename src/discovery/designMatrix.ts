@@ -6,14 +6,15 @@
 import { InvalidInput, Random } from '../base/index.js';
 import { type Factor, stackFactors } from './leastSquares.js';
 import { RowAccumulator, rowScaling, sampleNodes } from './rows.js';
+import { cached, type SliceSeries } from './series.js';
 import { type SmoothingAxes, smooth } from './smoothing.js';
 import { combineSnapshots, type TimeFormula, timeFormulas } from './timeDerivative.js';
 
 /** All candidates evaluated at every node of the grid, in the order of the library. The arrays may be reused by the next call. */
 export type FeatureEvaluator = (fields: Readonly<Record<string, Float64Array>>) => readonly Float64Array[];
 
-/** Observed fields: for every field name one array over the nodes at each time. */
-export type Snapshots = Readonly<Record<string, readonly Float64Array[]>>;
+/** Observed fields: for every field name one array over the nodes at each time, in memory or made when asked for. */
+export type Snapshots = Readonly<Record<string, SliceSeries>>;
 
 /** What is needed to fill the matrix. */
 export interface DesignRequest {
@@ -51,6 +52,9 @@ export function buildDesign(request: DesignRequest): Design {
   const half = Math.min(request.smoothing, Math.floor(count / 3));
   const { degree, formulas: every } = timeFormulas(request.times, half);
   const formulas = evenly(every, request.maxSnapshots);
+  // three formulas take the same slices one after the other
+  const window = 1 + Math.max(...formulas.map(({ value }) => value.length));
+  const snapshots = Object.fromEntries(names.map((name) => [name, cached(request.snapshots[name]!, window)]));
   const columns = request.candidates.length + names.length;
   const blocks = Math.ceil(Math.min(request.folds, formulas.length * request.nodes.length) / formulas.length);
   const foldCount = blocks > 1 ? blocks * formulas.length : Math.min(request.folds, formulas.length);
@@ -66,7 +70,7 @@ export function buildDesign(request: DesignRequest): Design {
 
   for (const [i, formula] of formulas.entries()) {
     const sample = sampleNodes(request.nodes, perSnapshot, random);
-    const { fields, targets, coarseTargets } = stateAt(request, names, formula);
+    const { fields, targets, coarseTargets } = stateAt({ ...request, snapshots }, names, formula);
     const features = request.features(fields).map((values) => take(values, sample));
     const coarse = request.comparison?.(fields).map((values) => take(values, sample)) ?? [];
     const found = [...features, ...targets.map((values) => take(values, sample))];

@@ -16,6 +16,7 @@ import { columnNorm, conditionNumber, type Factor, fitSupport, stackFactors } fr
 import { extrapolated, rankModels, type ScoredModel, scoreModel } from './modelSelection.js';
 import { type NearRelation, named, nearRelations } from './nearRelations.js';
 import { type SelectionOptions, selectionOptionNames, selectionOptions } from './options.js';
+import { type SliceSeries, sliceAt } from './series.js';
 import type { SmoothingAxes } from './smoothing.js';
 import { stability } from './stability.js';
 
@@ -294,7 +295,7 @@ function toModel(
 }
 
 function allNodes(snapshots: Snapshots): Int32Array {
-  const size = Object.values(snapshots)[0]![0]!.length;
+  const size = sliceAt(Object.values(snapshots)[0]!, 0).length;
   return Int32Array.from({ length: size }, (_, i) => i);
 }
 
@@ -317,14 +318,14 @@ function checkRequest(request: DiscoverRequest): void {
   if (request.comparison !== undefined && request.accuracy === undefined) {
     throw new InvalidInput({ where, expected: 'accuracy along with comparison', got: 'none' });
   }
-  const size = snapshots[names[0]!]![0]?.length ?? 0;
+  const size = snapshots[names[0]!]!.at(0)?.length ?? 0;
   for (const name of names) checkField(name, snapshots[name]!, times.length, size);
   if (request.weights !== undefined && request.weights.length !== size) {
     throw new InvalidInput({ where, expected: `${size} weights`, got: String(request.weights.length) });
   }
 }
 
-function checkField(name: string, snapshots: readonly Float64Array[], times: number, size: number): void {
+function checkField(name: string, snapshots: SliceSeries, times: number, size: number): void {
   const where = 'discover';
   if (snapshots.length !== times) {
     throw new InvalidInput({
@@ -333,7 +334,8 @@ function checkField(name: string, snapshots: readonly Float64Array[], times: num
       got: String(snapshots.length),
     });
   }
-  for (const [i, values] of snapshots.entries()) {
+  for (let i = 0; i < snapshots.length; i++) {
+    const values = sliceAt(snapshots, i);
     if (values.length !== size || size === 0) {
       throw new InvalidInput({
         where,
@@ -356,8 +358,10 @@ function checkField(name: string, snapshots: readonly Float64Array[], times: num
 function checkChanges(request: DiscoverRequest, field: string, rate: number): void {
   const { times } = request;
   let largest = 0;
-  for (const values of request.snapshots[field]!)
-    for (const value of values) largest = Math.max(largest, Math.abs(value));
+  const snapshots = request.snapshots[field]!;
+  for (let i = 0; i < snapshots.length; i++) {
+    for (const value of sliceAt(snapshots, i)) largest = Math.max(largest, Math.abs(value));
+  }
   if (rate * (times[times.length - 1]! - times[0]!) > 1e-12 * largest) return;
   throw new InvalidInput({
     where: 'discover',

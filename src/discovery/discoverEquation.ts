@@ -16,13 +16,14 @@ import {
   type LearnedTerm,
 } from './discover.js';
 import { type Accuracy, accuracyFor, comparisonFor, libraryFeatures } from './libraryFeatures.js';
+import { type SliceSeries, sliceAt } from './series.js';
 import type { SmoothingAxes } from './smoothing.js';
 
 /** Data, library and options of `discoverEquation`. */
 export interface DiscoverEquationRequest extends FitOptions {
   readonly grid: Grid;
   /** Observed fields, each with one array over the nodes of the grid at each time. */
-  readonly fields: readonly { readonly name: string; readonly values: readonly Float64Array[] }[];
+  readonly fields: readonly { readonly name: string; readonly values: SliceSeries }[];
   readonly times: ArrayLike<number>;
   /** Candidates, e.g. from `candidateLibrary`; they should hold no relation in the grid's dimension. */
   readonly library: readonly { readonly graph: CanonicalGraph }[];
@@ -60,13 +61,11 @@ export function discoverEquation(
   const { grid, fields, times, library, trim = 0, accuracy: given, ...options } = request;
   checkInteger(where, 'trim', trim, 0);
   for (const { name, values } of fields) {
-    const bad = values.findIndex((snapshot) => snapshot.length !== grid.size);
-    if (bad >= 0) {
-      throw new InvalidInput({
-        where,
-        expected: `${grid.size} values of ${name} in each snapshot, one for each node of ${grid.spec}`,
-        got: `${values[bad]!.length} in snapshot ${bad}`,
-      });
+    for (let k = 0; k < values.length; k++) {
+      const { length } = sliceAt(values, k);
+      if (length === grid.size) continue;
+      const expected = `${grid.size} values of ${name} in each snapshot, one for each node of ${grid.spec}`;
+      throw new InvalidInput({ where, expected, got: `${length} in snapshot ${k}` });
     }
   }
   const names = fields.map(({ name }) => name);

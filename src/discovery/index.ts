@@ -36,6 +36,7 @@ export { type Factor, factorize, stackFactors } from './leastSquares.js';
 export { type NearRelation, nearRelations } from './nearRelations.js';
 export type { SelectionOptions } from './options.js';
 export { type Rates, type RatesAt, ratesOf, type SmoothedData, smoothedData } from './rates.js';
+export { allSlices, madeSeries, type SliceSeries, sliceAt } from './series.js';
 export { stability } from './stability.js';
 export { ridgePath, stlsqPath } from './stlsq.js';
 export {

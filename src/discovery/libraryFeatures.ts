@@ -6,6 +6,7 @@ import { compileKernel } from '../kernel/index.js';
 import { contractionProgram } from '../program/index.js';
 import { component, isSpectral, spectralBasis, spectralSampler } from '../spectral/index.js';
 import type { FeatureEvaluator } from './designMatrix.js';
+import { type SliceSeries, sliceAt } from './series.js';
 
 /** Order of accuracy of space derivatives, or `spectral`. */
 export type Accuracy = number | 'spectral';
@@ -24,23 +25,23 @@ const rootMeanSquare = (values: Float64Array): number =>
   Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
 
 /** Whether next to nothing of a field lies in the upper third of the band of a grid with spectral jets: no noise, no fine detail. */
-function isResolved(grid: Grid, snapshots: readonly Float64Array[]): boolean {
+function isResolved(grid: Grid, snapshots: SliceSeries): boolean {
   const basis = spectralBasis(grid, { bandLimit: lowerBand(grid) });
   const coefficients = new Float64Array(basis.length);
   const count = Math.min(snapshots.length, mostSnapshots);
-  return Array.from({ length: count }, (_, i) => snapshots[Math.floor(((i + 0.5) * snapshots.length) / count)]!).every(
-    (values) => {
-      basis.analyse(values, coefficients);
-      const projected = basis.jets(coefficients, [component()])[0]!;
-      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-      const rest = rootMeanSquare(values.map((value, node) => value - projected[node]!));
-      return rest <= unresolved * rootMeanSquare(values.map((value) => value - mean));
-    },
-  );
+  return Array.from({ length: count }, (_, i) =>
+    sliceAt(snapshots, Math.floor(((i + 0.5) * snapshots.length) / count)),
+  ).every((values) => {
+    basis.analyse(values, coefficients);
+    const projected = basis.jets(coefficients, [component()])[0]!;
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const rest = rootMeanSquare(values.map((value, node) => value - projected[node]!));
+    return rest <= unresolved * rootMeanSquare(values.map((value) => value - mean));
+  });
 }
 
 /** `spectral` where the grid has such jets and the data are resolved; differences of order 6 otherwise. */
-export const accuracyFor = (grid: Grid, fields: readonly { readonly values: readonly Float64Array[] }[]): Accuracy =>
+export const accuracyFor = (grid: Grid, fields: readonly { readonly values: SliceSeries }[]): Accuracy =>
   isSpectral(grid) && fields.every(({ values }) => isResolved(grid, values)) ? 'spectral' : 6;
 
 /** Features to compare with those of some accuracy, for an estimate of its error. */

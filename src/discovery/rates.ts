@@ -8,8 +8,9 @@ import { InvalidInput } from '../base/index.js';
 import type { Grid } from '../grid/index.js';
 import { compileKernel, type Kernel } from '../kernel/index.js';
 import { type ContractionProgram, contractionProgram } from '../program/index.js';
+import { allSlices } from './series.js';
 import { combineSnapshots, timeFormulas } from './timeDerivative.js';
-import { chooseSmoothing, denoise, sampleAxes } from './weak/denoise.js';
+import { chooseSmoothing, denoised, sampleAxes, widestWindow } from './weak/denoise.js';
 import { fillGaps } from './weak/gaps.js';
 import { jetKernel } from './weak/jetKernel.js';
 import { noiseLevel } from './weak/noiseLevel.js';
@@ -27,16 +28,14 @@ export interface SmoothedData {
 export function smoothedData(grid: Grid, { times, fields }: Trajectory): SmoothedData {
   const names = Object.keys(fields);
   const axes = sampleAxes(grid, times);
-  const { samples } = fillGaps(times, names, fields);
+  const { samples } = fillGaps(times, names, fields, widestWindow);
   const noise = Object.fromEntries(names.map((name) => [name, noiseLevel(samples[name]!, axes.shape, axes.even)]));
-  const slices = (values: Float64Array): Float64Array[] =>
-    Array.from({ length: times.length }, (_, k) => values.subarray(k * grid.size, (k + 1) * grid.size));
   return {
     noise,
     fields: Object.fromEntries(
       names.map((name) => {
         const widths = chooseSmoothing(samples[name]!, axes, noise[name]!);
-        return [name, slices(denoise(samples[name]!, axes, widths))];
+        return [name, allSlices(denoised(samples[name]!, axes, widths, 1))];
       }),
     ),
   };
@@ -105,14 +104,7 @@ export function ratesOf(
       got: Object.keys(data.fields).join(', '),
     });
   }
-  const flat = (list: readonly Float64Array[]): Float64Array => {
-    const all = new Float64Array(list.length * grid.size);
-    list.forEach((slice, k) => {
-      all.set(slice, k * grid.size);
-    });
-    return all;
-  };
-  const samples = Object.entries(data.fields).map(([name, list]) => ({ values: flat(list), sigma: noise[name]! }));
+  const samples = Object.entries(data.fields).map(([name, list]) => ({ values: list, sigma: noise[name]! }));
   const kernel = finestKernel(program, grid, () => jetKernel(program, grid, samples));
   const formulas = new Map(timeFormulas(trajectory.times).formulas.map((formula) => [formula.snapshot, formula]));
   return {

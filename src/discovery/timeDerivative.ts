@@ -5,6 +5,7 @@
  */
 import { InvalidInput } from '../base/index.js';
 import { localPolynomialWeights, windowStart } from './localPolynomial.js';
+import { type SliceSeries, sliceAt } from './series.js';
 
 /** Formula at one snapshot: value and derivative are Σ_s weights[s] u(first + s); `coarse` is two orders lower. */
 export interface TimeFormula {
@@ -97,15 +98,11 @@ function checkTimes(times: ArrayLike<number>): void {
 }
 
 /** Σ_s weights[s] · snapshots[first + s]. */
-export function combineSnapshots(
-  snapshots: readonly Float64Array[],
-  first: number,
-  weights: Float64Array,
-): Float64Array {
-  const result = new Float64Array(snapshots[first]!.length);
+export function combineSnapshots(snapshots: SliceSeries, first: number, weights: Float64Array): Float64Array {
+  const result = new Float64Array(sliceAt(snapshots, first).length);
   for (const [s, weight] of weights.entries()) {
     if (weight === 0) continue;
-    const snapshot = snapshots[first + s]!;
+    const snapshot = sliceAt(snapshots, first + s);
     for (let i = 0; i < result.length; i++) result[i] = result[i]! + weight * snapshot[i]!;
   }
   return result;

@@ -4,7 +4,7 @@
  */
 import { GraphSum } from '../algebra/index.js';
 import { JetgraphError } from '../base/index.js';
-import { smoothedData, type Trajectory } from '../discovery/index.js';
+import { allSlices, smoothedData, type Trajectory } from '../discovery/index.js';
 import type { Grid } from '../grid/index.js';
 import { linearGrowth, type Recorded, solveEquation } from '../solve/index.js';
 import { isSpectral } from '../spectral/index.js';
@@ -69,7 +69,9 @@ export function forecastOf(
   if (heldOut < 3) return notRun(`Too few snapshots were held out for a simulation: ${heldOut}.`);
   const start = run.times.length - heldOut;
   const times = Array.from({ length: heldOut }, (_, k) => run.times[start + k]!);
-  const data = Object.fromEntries(Object.entries(run.fields).map(([name, list]) => [name, list.slice(start)]));
+  const data = Object.fromEntries(
+    Object.entries(run.fields).map(([name, list]) => [name, allSlices(list).slice(start)]),
+  );
   const moving = background.find((name) =>
     data[name]!.some((slice) => slice.some((x, i) => x !== data[name]![0]![i]!)),
   );

@@ -3,7 +3,7 @@
  * out. The same content as a page that stands alone and as JSON.
  */
 import { checkInteger, checkOptions, InvalidInput } from '../base/index.js';
-import type { Trajectory } from '../discovery/index.js';
+import { allSlices, type Trajectory } from '../discovery/index.js';
 import type { Grid } from '../grid/index.js';
 import type { DiscoveryReportRequest, ReportJson } from './content.js';
 import { equationToLatex, evaluable } from './equations.js';
@@ -74,7 +74,7 @@ export function discoveryReport(request: DiscoveryReportRequest): DiscoveryRepor
   const symmetry = symmetryOf(grid, learned, {
     background,
     seed,
-    scale: momentsOf(run.fields[first]!),
+    scale: momentsOf(allSlices(run.fields[first]!)),
     onProgress: step('symmetry', 0.6, 0.75),
   });
   const { kind, dimension, kappa } = grid.space;
@@ -150,10 +150,10 @@ function checkRun(grid: Grid, { times, fields }: Trajectory, names: readonly str
       const got = String(list?.length ?? 'none');
       throw new InvalidInput({ where, expected: `${times.length} snapshots of ${name}, one for each time`, got });
     }
-    const bad = list.findIndex((slice) => slice.length !== grid.size);
+    const bad = allSlices(list).findIndex((slice) => slice.length !== grid.size);
     if (bad >= 0) {
       const expected = `${grid.size} values of ${name} in each snapshot, one for each node of ${grid.spec}`;
-      throw new InvalidInput({ where, expected, got: `${list[bad]!.length} in snapshot ${bad}` });
+      throw new InvalidInput({ where, expected, got: `${list.at(bad)?.length} in snapshot ${bad}` });
     }
   }
 }

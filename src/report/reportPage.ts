@@ -1,4 +1,5 @@
 /** The sections of a report. Every number comes from its content. */
+import { allSlices } from '../discovery/index.js';
 import { canonicalize, parseKey } from '../graph/index.js';
 import { graphToLatex, nameToLatex } from '../notation/index.js';
 import {
@@ -240,7 +241,7 @@ function forecastSection(content: ReportContent): Section {
   const figures = drawn
     ? Object.keys(forecast.values).map((field) =>
         figure(
-          forecastPictures(grid, field, run.fields[field]!.slice(start), forecast, { pixels }).map(shown),
+          forecastPictures(grid, field, allSlices(run.fields[field]!).slice(start), forecast, { pixels }).map(shown),
           `${isLine(grid) || !isDrawable(grid) ? 'Data and simulation' : 'Data and simulation at the last time reached'}, in the same colours; errors are relative to the spread of the data.`,
         ),
       )

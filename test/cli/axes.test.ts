@@ -49,13 +49,14 @@ async function read(bytes: Uint8Array, options: Partial<SnapshotOptions> = {}): 
 /** Every value is where the grid has its coordinates. */
 function expectInPlace({ grid, fields }: SnapshotData): void {
   const [x, y] = grid.axes.map(({ values }) => values.length);
-  fields[0]!.values.forEach((snapshot, t) => {
+  for (let t = 0; t < fields[0]!.values.length; t++) {
+    const snapshot = fields[0]!.values.at(t)!;
     expect(snapshot.length).toBe(grid.size);
     snapshot.forEach((u, node) => {
       const at = y === undefined ? { t, x: node, y: 0 } : { t, x: Math.floor(node / y), y: node % y };
       expect(u).toBe(value(at));
     });
-  });
+  }
   expect(grid.axes[0]!.values[1]).toBeCloseTo(1, 9);
   expect(x).toBeGreaterThan(1);
 }

@@ -12,6 +12,7 @@ import type { InformationCriteria } from '../informationCriterion.js';
 import { columnNorm, conditionNumber } from '../leastSquares.js';
 import { type NearRelation, named, nearRelations } from '../nearRelations.js';
 import { type SelectionOptions, selectionOptionNames, selectionOptions } from '../options.js';
+import { sliceAt } from '../series.js';
 import { curvedForms } from './curvedForm.js';
 import { flatForms } from './flatForm.js';
 import { buildWeakDesign, type Trajectory } from './weakDesign.js';
@@ -31,6 +32,11 @@ export interface DiscoverWeakRequest extends SelectionOptions {
   readonly replicates?: number;
   /** Seed of the noisy copies; default 1. */
   readonly seed?: number;
+  /**
+   * Bytes of slices to keep in memory; default 2^30. Slices that `fields` make when asked are asked for again where there is no room;
+   * a few hundred of each field are kept in any case, as many as smoothing in time needs.
+   */
+  readonly memory?: number;
   /** Called with the part of the work that is done. */
   readonly onProgress?: (fraction: number) => void;
 }
@@ -129,13 +135,15 @@ export function discoverWeak(request: DiscoverWeakRequest): WeakDiscovery {
     'library',
     'background',
     'replicates',
+    'memory',
     'seed',
     'onProgress',
   ]);
-  const { grid, trajectories, library, background = [], replicates = 4, seed = 1 } = request;
+  const { grid, trajectories, library, background = [], replicates = 4, seed = 1, memory = 2 ** 30 } = request;
   const selection = selectionOptions(where, request);
   const { stabilityPairs, confidence, resamples } = selection;
   checkInteger(where, 'replicates', replicates, 2);
+  checkInteger(where, 'memory', memory, 0);
   const given = Object.keys(trajectories[0]?.fields ?? {});
   const stray = background.find((name) => !given.includes(name));
   if (stray !== undefined) {
@@ -163,6 +171,7 @@ export function discoverWeak(request: DiscoverWeakRequest): WeakDiscovery {
     forms,
     seed,
     replicates,
+    memory,
     onProgress: request.onProgress,
   });
   const live = graphs.map((_, j) => j).filter((j) => columnNorm(design.observed, j) > 0);
@@ -247,7 +256,8 @@ function checkTrajectory(grid: Grid, fields: readonly string[], { times, fields:
       const got = String(snapshots?.length ?? 'none');
       throw new InvalidInput({ where, expected: `${times.length} snapshots of ${name}, one for each time`, got });
     }
-    for (const [k, slice] of snapshots.entries()) {
+    for (let k = 0; k < snapshots.length; k++) {
+      const slice = sliceAt(snapshots, k);
       if (slice.length !== grid.size) {
         const expected = `${grid.size} values of ${name} in each snapshot, one for each node of ${grid.spec}`;
         throw new InvalidInput({ where, expected, got: `${slice.length} in snapshot ${k}` });

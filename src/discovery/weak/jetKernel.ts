@@ -7,6 +7,7 @@ import type { Grid } from '../../grid/index.js';
 import { compileKernel, type Kernel } from '../../kernel/index.js';
 import type { ContractionProgram } from '../../program/index.js';
 import { component, isSpectral, spectralBasis, spectralSampler } from '../../spectral/index.js';
+import { type SliceSeries, sliceAt } from '../series.js';
 
 /** Slices looked at, at most. */
 const mostSlices = 8;
@@ -16,12 +17,12 @@ const highestOrder = 6;
 
 /**
  * The kernel for a program of jets.
- * @param samples time-major samples of every field, with the noise on them.
+ * @param samples slices of every field, with the noise on them.
  */
 export function jetKernel(
   program: ContractionProgram,
   grid: Grid,
-  samples: readonly { readonly values: Float64Array; readonly sigma: number }[],
+  samples: readonly { readonly values: SliceSeries; readonly sigma: number }[],
 ): Kernel {
   const order = program.slots.reduce((most, { index }) => Math.max(most, index.length), 0);
   if (!isSpectral(grid) || order > highestOrder) return compileKernel(program, grid.jetScheme(order, 6));
@@ -30,12 +31,11 @@ export function jetKernel(
 }
 
 /** The band limit with the least mean (projected − given)² + 2σ² · (share of noise that the projection keeps). */
-function bestBandLimit(grid: Grid, values: Float64Array, sigma: number): number {
+function bestBandLimit(grid: Grid, values: SliceSeries, sigma: number): number {
   const full = spectralBasis(grid).bandLimit;
-  const count = values.length / grid.size;
+  const count = values.length;
   const slices = Array.from({ length: Math.min(count, mostSlices) }, (_, i) => {
-    const k = Math.floor(((i + 0.5) * count) / Math.min(count, mostSlices));
-    return values.subarray(k * grid.size, (k + 1) * grid.size);
+    return sliceAt(values, Math.floor(((i + 0.5) * count) / Math.min(count, mostSlices)));
   });
   const random = new Random(1);
   const noise = Float64Array.from({ length: grid.size }, () => random.normal());

@@ -4,30 +4,27 @@
  * the noise, half the sum less the rows of the smoothed data the even one. The mean of the even part is a bias, taken off the rows;
  * both together give E δᵀδ (errorsInVariables.ts).
  */
-import { GraphSum } from '../../algebra/index.js';
 import { Random } from '../../base/index.js';
-import { parseKey } from '../../graph/index.js';
 import type { Grid } from '../../grid/index.js';
-import { compileKernel } from '../../kernel/index.js';
-import { contractionProgram } from '../../program/index.js';
 import { type Factor, factorize } from '../leastSquares.js';
+import { cached, madeSeries, type SliceSeries, sliceAt } from '../series.js';
 import { type AxisWindows, axisWindows } from './axisWindows.js';
-import { spectralCorner } from './corner.js';
-import { chooseSmoothing, denoise, sampleAxes } from './denoise.js';
+import { chooseSmoothing, denoised, sampleAxes, widestWindow } from './denoise.js';
 import { correctFactor } from './errorsInVariables.js';
 import { fillGaps } from './gaps.js';
 import { jetKernel } from './jetKernel.js';
 import type { MomentForms } from './momentForm.js';
 import { noiseLevel } from './noiseLevel.js';
-import { cartesianAxis, curvedWindows, flatWindows, type SpaceWindows } from './spaceWindows.js';
+import { curvedWindows, flatWindows, type SpaceWindows } from './spaceWindows.js';
 import { timeWeights } from './timeQuadrature.js';
-import { type Samples, type WeakRows, type WeakSetting, weakRows } from './weakFeatures.js';
+import { type SampleSet, type Samples, type WeakSetting, weakRows, windowsByNode } from './weakFeatures.js';
+import { windowSizes } from './windowSizes.js';
 
 /** One run of the system. */
 export interface Trajectory {
   readonly times: ArrayLike<number>;
-  /** For every field one array over the nodes at each time; NaN where nothing was measured. */
-  readonly fields: Readonly<Record<string, readonly Float64Array[]>>;
+  /** For every field one array over the nodes at each time, in memory or made when asked for; NaN where nothing was measured. */
+  readonly fields: Readonly<Record<string, SliceSeries>>;
 }
 
 /** Sums over the windows of one block, corrected for noise: the Gram matrix of the columns, row-major. */
@@ -76,7 +73,9 @@ export interface WeakDesignRequest {
   readonly seed: number;
   /** Pairs of noisy copies. */
   readonly replicates: number;
-  /** Called after each evaluation of all rows, with the part that is done. */
+  /** Bytes of slices to keep beyond those that a window in time needs. */
+  readonly memory: number;
+  /** Called after each slice of each evaluation of all rows, with the part that is done. */
   readonly onProgress?: ((fraction: number) => void) | undefined;
 }
 
@@ -95,73 +94,16 @@ const mostRows = 8_000;
 /** Fewest windows in space worth having; below it they are made smaller. */
 const fewestWindows = 12;
 
-/** Half-widths of windows from the data: bumps whose spectrum has its corner at that of the data. */
-function windowSizes(request: WeakDesignRequest, data: readonly Samples[], smooth: readonly Samples[], degree: number) {
-  const { grid, trajectories } = request;
-  const fields = request.fields.slice(0, request.learned);
-  // (1 − s²)^p is nearly exp(−p s²), of spectral deviation √(2p)/a; the corner of the data lies √2 deviations out
-  const halfWidth = (corner: number): number => (Math.SQRT2 * Math.sqrt(2 * degree)) / corner;
-  const mean = (values: readonly number[]): number =>
-    Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
-  const shapeOf = (i: number): readonly number[] => [trajectories[i]!.times.length, ...grid.shape];
-  const cornersAlong = (axis: number): number =>
-    mean(data.flatMap((samples, i) => fields.map((name) => spectralCorner(centred(samples[name]!), shapeOf(i), axis))));
-  const times = trajectories[0]!.times;
-  const shortest = Math.min(...trajectories.map(({ times: t }) => t[t.length - 1]! - t[0]!));
-  const step = (times[times.length - 1]! - times[0]!) / (times.length - 1);
-  const time = Math.min(Math.max(halfWidth(cornersAlong(0)), 8) * step, shortest / 3);
-  if (grid.space.kind !== 'E') {
-    // no axes: twice the root mean square wave number takes the place of the corner
-    const waves = smooth.flatMap((samples) => fields.map((name) => waveNumber(grid, samples[name]!)));
-    const area = grid.weights.reduce((sum, weight) => sum + weight, 0);
-    const spacing = (area / grid.size) ** (1 / grid.space.dimension);
-    return { time, space: [Math.max(halfWidth(2 * mean(waves)), 8 * spacing)] };
-  }
-  const space = grid.shape.map((count, axis) => {
-    const { positions, period } = cartesianAxis(grid, axis);
-    const spacing = Math.abs(positions[1]! - positions[0]!);
-    const room = period === undefined ? (positions[count - 1]! - positions[0]!) / 3 : period / 2.5;
-    return Math.min(Math.max(halfWidth(cornersAlong(axis + 1)), 8) * spacing, room);
-  });
-  return { time, space };
-}
-
-/** Root of ∫|∇u|² / ∫(u − mean)² over all slices. */
-function waveNumber(grid: Grid, samples: Float64Array): number {
-  const gradient = contractionProgram([GraphSum.of(parseKey('u_a u_a'))], grid.space.dimension);
-  const kernel = compileKernel(gradient, grid.jetScheme(1, 4));
-  const out = new Float64Array(grid.size);
-  let above = 0;
-  let below = 0;
-  for (let k = 0; k < samples.length; k += grid.size) {
-    const u = samples.subarray(k, k + grid.size);
-    kernel.run({ u }, {}, [out]);
-    let mass = 0;
-    let sum = 0;
-    for (let i = 0; i < grid.size; i++) {
-      mass += grid.weights[i]!;
-      sum += grid.weights[i]! * u[i]!;
-    }
-    for (let i = 0; i < grid.size; i++) {
-      above += grid.weights[i]! * out[i]!;
-      below += grid.weights[i]! * (u[i]! - sum / mass) ** 2;
-    }
-  }
-  return Math.sqrt(above / below);
-}
-
-function centred(values: Float64Array): Float64Array {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return values.map((value) => value - sum / values.length);
-}
-
 export function buildWeakDesign(request: WeakDesignRequest): WeakDesign {
   const { grid, trajectories, fields, forms, seed, replicates } = request;
   const flat = grid.space.kind === 'E';
   const order = Math.max(1, ...forms.operators.flatMap((beta) => (flat ? beta : beta.map((m) => 2 * m))));
   const degree = bumpDegree(order);
-  const filled = trajectories.map(({ times, fields: values }) => fillGaps(times, fields, values));
+  const room = slicesToKeep(request);
+  const filled = trajectories.map(({ times, fields: values }) => {
+    const own = eachField(fields, (name) => cached(values[name]!, widestWindow));
+    return fillGaps(times, fields, own, widestWindow);
+  });
   const axes = trajectories.map(({ times }) => sampleAxes(grid, times));
   const noise = Object.fromEntries(
     fields.map((name) => {
@@ -169,15 +111,15 @@ export function buildWeakDesign(request: WeakDesignRequest): WeakDesign {
       return [name, Math.sqrt(levels.reduce((sum, level) => sum + level * level, 0) / levels.length)];
     }),
   );
-  const variances = Object.fromEntries(fields.map((name) => [name, noise[name]! ** 2]));
+  const variances = eachField(fields, (name) => noise[name]! ** 2);
   const smoothers = filled.map(({ samples }, i) => {
-    const halfWidths = Object.fromEntries(
-      fields.map((name) => [name, chooseSmoothing(samples[name]!, axes[i]!, noise[name]!)]),
-    );
-    return (given: Samples): Samples =>
-      Object.fromEntries(fields.map((name) => [name, denoise(given[name]!, axes[i]!, halfWidths[name]!)]));
+    const halfWidths = eachField(fields, (name) => chooseSmoothing(samples[name]!, axes[i]!, noise[name]!));
+    const window = 1 + 2 * Math.max(...fields.map((name) => halfWidths[name]![0]!));
+    const smooth = (given: Samples, capacity: number): Samples =>
+      eachField(fields, (name) => denoised(given[name]!, axes[i]!, halfWidths[name]!, capacity));
+    return { smooth, window };
   });
-  const centres = filled.map(({ samples }, i) => smoothers[i]!(samples));
+  const centres = filled.map(({ samples }, i) => smoothers[i]!.smooth(samples, Math.max(smoothers[i]!.window, room)));
   const sizes = windowSizes(
     request,
     filled.map(({ samples }) => samples),
@@ -233,39 +175,56 @@ export function buildWeakDesign(request: WeakDesignRequest): WeakDesign {
   const matrices: Float64Array[] = [];
   const runs: WindowRows[] = [];
   const excess = new Float64Array(columns * columns);
-  const random = new Random(seed);
-  const steps = settings.length * (2 * replicates + 2);
+  const slices = settings.reduce((sum, { times }) => sum + times, 0) * (1 + replicates);
   let done = 0;
+  const onSlice = (): void => request.onProgress?.(++done / slices);
+  /** Normal deviates that runs before this one have used. */
+  let drawn = 0;
   for (const [position, setting] of settings.entries()) {
     const data = filled[position]!.samples;
     const kept = keptRows(setting, filled[position]!.missing);
     const centre = centres[position]!;
-    const evaluate = (samples: Samples, of = variances): WeakRows => {
-      const smooth = setting.jets === undefined ? samples : smoothers[position]!(samples);
-      const result = weakRows(setting, samples, smooth, of);
-      request.onProgress?.(++done / steps);
-      return result;
-    };
-    const { rows, values } = evaluate(data);
-    const none = Object.fromEntries(fields.map((name) => [name, 0]));
-    const smoothRows = evaluate(centre, none).values;
+    const { smooth, window } = smoothers[position]!;
+    const smoothed = (samples: Samples): Samples => (setting.jets === undefined ? samples : smooth(samples, 1));
+    const none = eachField(fields, () => 0);
+    const [observed, clean] = weakRows(
+      setting,
+      [
+        { raw: data, smooth: setting.jets === undefined ? data : centre, variances },
+        { raw: centre, smooth: smoothed(centre), variances: none },
+      ],
+      onSlice,
+    );
+    const { rows, values } = observed!;
+    const smoothRows = clean!.values;
     const odd: Float64Array[] = [];
     const even: Float64Array[] = [];
     const bias = new Float64Array(values.length);
+    const size = setting.times * grid.size;
     for (let b = 0; b < replicates; b++) {
-      const shift = Object.fromEntries(
-        fields.map((name) => [name, data[name]!.map(() => noise[name]! * random.normal())]),
-      );
-      const moved = (sign: number): Samples =>
-        Object.fromEntries(
-          fields.map((name) => [name, centre[name]!.map((value, i) => value + sign * shift[name]![i]!)]),
+      const shift = eachField(fields, (name) => {
+        const first = drawn + (b * fields.length + fields.indexOf(name)) * size;
+        return madeSeries(setting.times, window, (k) => {
+          const random = new Random(seed);
+          random.skipNormals(first + k * grid.size);
+          return Float64Array.from({ length: grid.size }, () => noise[name]! * random.normal());
+        });
+      });
+      const moved = (sign: number): SampleSet => {
+        const raw = eachField(fields, (name) =>
+          madeSeries(setting.times, window, (k) => {
+            const own = sliceAt(shift[name]!, k);
+            return sliceAt(centre[name]!, k).map((value, i) => value + sign * own[i]!);
+          }),
         );
-      const plus = evaluate(moved(1)).values;
-      const minus = evaluate(moved(-1)).values;
-      odd.push(plus.map((value, i) => (value - minus[i]!) / 2));
-      even.push(plus.map((value, i) => (value + minus[i]!) / 2 - smoothRows[i]!));
+        return { raw, smooth: smoothed(raw), variances };
+      };
+      const [plus, minus] = weakRows(setting, [moved(1), moved(-1)], onSlice).map((found) => found.values);
+      odd.push(plus!.map((value, i) => (value - minus![i]!) / 2));
+      even.push(plus!.map((value, i) => (value + minus![i]!) / 2 - smoothRows[i]!));
       for (let i = 0; i < bias.length; i++) bias[i] = bias[i]! + even[b]![i]! / replicates;
     }
+    drawn += replicates * fields.length * size;
     for (let i = 0; i < values.length; i++) values[i] = values[i]! - bias[i]!;
     const errors = [
       ...odd.map((part) => ({ part, weight: 1 / replicates })),
@@ -314,26 +273,34 @@ export function buildWeakDesign(request: WeakDesignRequest): WeakDesign {
   };
 }
 
+/** Something for each field. */
+const eachField = <T>(fields: readonly string[], make: (name: string) => T): Record<string, T> =>
+  Object.fromEntries(fields.map((name) => [name, make(name)]));
+
+/** Smoothed slices of each field that the memory has room for, beside the widest windows of data, noise and noisy copies. */
+function slicesToKeep({ grid, fields, memory }: WeakDesignRequest): number {
+  return Math.floor(memory / (8 * grid.size * fields.length)) - 5 * widestWindow;
+}
+
 /** Largest share of a window that may rest on values filled in. */
 const mostMissing = 0.05;
 
-function keptRows(setting: WeakSetting, missing: Float64Array | undefined): readonly number[] {
-  const { space, time, times, nodes, identity } = setting;
+function keptRows(setting: WeakSetting, missing: SliceSeries | undefined): readonly number[] {
+  const { space, time, times, identity } = setting;
   const rows = Array.from({ length: time.count * space.count }, (_, r) => r);
   if (missing === undefined) return rows;
-  const shares = new Float64Array(times * space.count);
-  for (let k = 0; k < times; k++) {
-    shares.set(space.apply(missing.subarray(k * nodes, (k + 1) * nodes), [identity])[0]!, k * space.count);
-  }
+  const shares = new Float64Array(rows.length);
   const factors = time.factors[0]!;
-  return rows.filter((r) => {
-    const window = Math.floor(r / space.count);
-    let share = 0;
-    for (let s = time.start[window]!; s < time.start[window + 1]!; s++) {
-      share += factors[s]! * shares[time.nodes[s]! * space.count + (r % space.count)]!;
+  for (const [k, windows] of windowsByNode(time, times).entries()) {
+    const own = space.apply(sliceAt(missing, k), [identity])[0]!;
+    for (const { window, entry } of windows) {
+      for (const [c, share] of own.entries()) {
+        const row = window * space.count + c;
+        shares[row] = shares[row]! + factors[entry]! * share;
+      }
     }
-    return share <= mostMissing;
-  });
+  }
+  return rows.filter((row) => shares[row]! <= mostMissing);
 }
 
 /** The block of each row: blocks of time times blocks of space. */
