@@ -7,12 +7,20 @@ import { contractionProgram } from '../../program/index.js';
 import { type SliceSeries, sliceAt } from '../series.js';
 import { meanOf, spectralCorner } from './corner.js';
 import { cartesianAxis } from './spaceWindows.js';
-import type { WeakDesignRequest } from './weakDesign.js';
 import type { Samples } from './weakFeatures.js';
+
+/** What sizes depend on beside the samples. */
+interface SizeRequest {
+  readonly grid: Grid;
+  readonly trajectories: readonly { readonly times: ArrayLike<number> }[];
+  readonly fields: readonly string[];
+  /** How many fields, the first ones, choose the windows. */
+  readonly learned: number;
+}
 
 /** Half-widths of windows from the data: bumps whose spectrum has its corner at that of the data. */
 export function windowSizes(
-  request: WeakDesignRequest,
+  request: SizeRequest,
   data: readonly Samples[],
   smooth: readonly Samples[],
   degree: number,
