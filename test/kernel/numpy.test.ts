@@ -11,6 +11,7 @@ import { parseGrid } from '../../src/grid/index.js';
 import { compileKernel } from '../../src/kernel/index.js';
 import { contractionProgram } from '../../src/program/index.js';
 import { euclidean } from '../../src/space/index.js';
+import { pythonWith } from '../oracle/python.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'jetgraph-numpy-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -42,6 +43,15 @@ describe('NumPy modules', () => {
     const { status, stdout, stderr } = spawnSync('python3', [example, path], { encoding: 'utf8' });
     expect(stderr).toBe('');
     expect(stdout).toContain('largest difference');
+    expect(status).toBe(0);
+  });
+
+  const withDask = pythonWith('dask.array', 'distributed');
+  it.runIf(withDask !== undefined)('evaluate an array in chunks on two worker processes', () => {
+    const path = write('chunks.py', 'lap(u) + norm2(grad(u))', 'cartesian:128x256');
+    const example = fileURLToPath(new URL('../../examples/06-arrays-beyond-one-machine.py', import.meta.url));
+    const { status, stdout, stderr } = spawnSync(withDask!, [example, path], { encoding: 'utf8' });
+    expect(stdout, stderr).toContain('dask.distributed with 2 worker processes: largest difference');
     expect(status).toBe(0);
   });
 
