@@ -36,6 +36,7 @@ export const conformanceGrids: readonly (readonly [spec: string, space: Space, a
   ['cartesian:24x40:neumann', euclidean(2), [2]],
   ['cartesian:8x9x10', euclidean(3), [2, 4]],
   ['cartesian:10x10x36:neumann', euclidean(3), [2]],
+  ['cartesian:9x11x40', euclidean(3), [4]],
   ['latlon:20x40', sphere(2, 2), [2, 4]],
   ['latlon:36x48', sphere(2), [4]],
   ['halfplane:16x18', hyperbolic(2), [4]],
