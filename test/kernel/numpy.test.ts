@@ -39,7 +39,7 @@ describe('NumPy modules', () => {
 
   it.runIf(here)('evaluate an array in pieces', () => {
     const path = write('flow.py', 'lap(u) + norm2(grad(u)) + norm2(hess(u))', 'cartesian:128x256');
-    const example = fileURLToPath(new URL('../../examples/06-arrays-beyond-one-machine.py', import.meta.url));
+    const example = fileURLToPath(new URL('../../examples/10-arrays-beyond-one-machine.py', import.meta.url));
     const { status, stdout, stderr } = spawnSync('python3', [example, path], { encoding: 'utf8' });
     expect(stderr).toBe('');
     expect(stdout).toContain('largest difference');
@@ -49,7 +49,7 @@ describe('NumPy modules', () => {
   const withDask = pythonWith('dask.array', 'distributed');
   it.runIf(withDask !== undefined)('evaluate an array in chunks on two worker processes', () => {
     const path = write('chunks.py', 'lap(u) + norm2(grad(u))', 'cartesian:128x256');
-    const example = fileURLToPath(new URL('../../examples/06-arrays-beyond-one-machine.py', import.meta.url));
+    const example = fileURLToPath(new URL('../../examples/10-arrays-beyond-one-machine.py', import.meta.url));
     const { status, stdout, stderr } = spawnSync(withDask!, [example, path], { encoding: 'utf8' });
     expect(stdout, stderr).toContain('dask.distributed with 2 worker processes: largest difference');
     expect(status).toBe(0);

@@ -1,7 +1,7 @@
 """An operator on an array in pieces, by dask.array.map_overlap on the worker processes of dask.distributed where it is installed.
 
     jetgraph compile "lap(u) + norm2(grad(u))" --space E --dim 2 --grid cartesian:256x256 --target numpy > operator_.py
-    python 06-arrays-beyond-one-machine.py operator_.py
+    python 10-arrays-beyond-one-machine.py operator_.py
 
 On a periodic Cartesian grid the module has `block`, which evaluates any piece that brings HALO more nodes along, and HALO.
 Needs NumPy; without dask it cuts the array by itself. Workers are processes of their own: each loads the module from its file.
