@@ -82,7 +82,6 @@ describe('solve --method imex', () => {
         [[...short, '--resume', path('none.npz')], "without 'problem'"],
         [[...short, '--quantity', 'norm2(grad(u))'], 'name=density'],
         [[...short, '--quantity', 't=u'], 'other names'],
-        [[...short, '--accuracy', '4'], "'spectral'"],
       ] as const) {
         const outcome = await command(...argv);
         expect(outcome).toMatchObject({ status: 2, stdout: '' });
