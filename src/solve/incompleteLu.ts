@@ -1,6 +1,6 @@
 /**
  * Incomplete factors L U of A − z for a real sparse matrix A and a complex number z: Gaussian elimination by rows in which
- * entries that are small against their row are dropped, ILUT ([saad-2003], section 10.4.1). A real z costs no imaginary parts.
+ * entries that are small against their row are dropped, ILUT ([saad-2003], section 10.4.1).
  */
 import type { CsrMatrix } from './csr.js';
 
