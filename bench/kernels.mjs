@@ -1,6 +1,6 @@
-// Generated kernels beside hand-written ones: C (peers/stencil.c), JavaScript (peers/stencil.mjs), a library beside a single
+// Generated kernels beside hand-written ones: C (peers/stencil.c, peers/latlon.c), JavaScript (peers/stencil.mjs), a library beside a single
 // Laplacian and beside NumPy expressions. Answers are compared before a time is printed; times are processor time.
-// npm run build && node bench/kernels.mjs [c|js|library …]   (all of them unless told; C needs gcc, the library python3 with NumPy)
+// npm run build && node bench/kernels.mjs [c|js|sphere|library …]   (all of them unless told; C needs gcc, the library python3 with NumPy)
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -40,20 +40,33 @@ const operatorOn = ({ dimension, order, N }, target) =>
     target,
   );
 
-function benchC(one) {
-  const { dimension, order, N } = one;
-  writeFileSync(join(folder, 'kernel.c'), operatorOn(one, 'c').module());
-  const program = join(folder, 'stencil');
-  const sizes = [`-DDIM=${dimension}`, `-DORDER=${order}`, `-DN=${N}`];
-  execFileSync('gcc', [...flags, ...sizes, join(peers, 'stencil.c'), join(folder, 'kernel.c'), '-lm', '-o', program]);
+/** Compiles a peer together with the generated kernel in one program, runs it, and prints the rates. */
+function benchBeside(peer, kernel, macros, name) {
+  writeFileSync(join(folder, 'kernel.c'), kernel.module());
+  const program = join(folder, 'peer');
+  execFileSync('gcc', [...flags, ...macros, join(peers, peer), join(folder, 'kernel.c'), '-lm', '-o', program]);
   const { difference, jetgraph, ...hand } = JSON.parse(
     execFileSync(program, { env: { ...process.env, OMP_NUM_THREADS: '1' }, encoding: 'utf8' }),
   );
   if (!(difference < 1e-9)) throw new Error(`C differs by ${difference}`);
   const best = Math.max(...Object.values(hand));
   console.log(
-    `c ${dimension}D order ${order}: ${jetgraph} Mpoints/s, hand-written ${JSON.stringify(hand)}, ratio ${(jetgraph / best).toFixed(2)}`,
+    `c ${name}: ${jetgraph} Mpoints/s, hand-written ${JSON.stringify(hand)}, ratio ${(jetgraph / best).toFixed(2)}`,
   );
+}
+
+const benchC = (one) =>
+  benchBeside(
+    'stencil.c',
+    operatorOn(one, 'c'),
+    [`-DDIM=${one.dimension}`, `-DORDER=${one.order}`, `-DN=${one.N}`],
+    `${one.dimension}D order ${one.order}`,
+  );
+
+function benchSphere(order) {
+  const sum = jet.normalize(jet.parse(text), { dimension: 2, curvature: jet.Rational.of(1) });
+  const kernel = kernelOf([sum], 'latlon:512x1024', jet.sphere(2), order, 'c');
+  benchBeside('latlon.c', kernel, [`-DORDER=${order}`], `S² order ${order}`);
 }
 
 function benchJs(one) {
@@ -150,4 +163,5 @@ for (const one of cases) {
   if (chosen('c')) benchC(one);
   if (chosen('js')) benchJs(one);
 }
+if (chosen('sphere')) for (const order of [2, 4]) benchSphere(order);
 if (chosen('library')) for (const N of [256, 1024]) benchLibrary(N);

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+#include "timing.h"
 
 void jetgraph_run(const double *u, double *out);
 
@@ -187,17 +187,6 @@ static void plane(const double *restrict u, double *restrict out) {
 static void (*const variants[])(const double *restrict, double *restrict) = {direct, line, plane};
 static const char *const names[] = {"direct", "line", "plane", "jetgraph"};
 #endif
-
-static double now(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-  return t.tv_sec + 1e-9 * t.tv_nsec;
-}
-
-static int ascending(const void *a, const void *b) {
-  const double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
 
 static long padded(long node) {
   const long i = node % N, j = node / N % N, k = node / N / N;

@@ -9,6 +9,9 @@ const alignment = 8;
 /** Nodes between two requests for what the next row reads: a few vectors. */
 const tile = 64;
 
+/** Doubles in a page: the processor follows a row by itself, but not into another page. */
+const page = 512;
+
 /** Rows that one call of a row function takes: so many that the start of a ring costs little. */
 export const rowGroup = ({ rings }: RowLoops): number => (rings.length === 0 ? 16 : 128);
 
@@ -37,7 +40,7 @@ const stride = (doubles: number): number => Math.ceil(doubles / alignment) * ali
 
 /**
  * The source row that a loop over rows meets first among all: what is read there was not read before, and is asked for
- * one row ahead.
+ * one row ahead where rows are short.
  */
 function leadingSource({ pieces, sources }: RowLoops): number {
   const ahead = new Array<number>(sources).fill(0);
@@ -124,18 +127,23 @@ export function rowFunction(context: Context, loops: RowLoops, k: number): strin
   ];
   const [first, end] = [apart ? low : 0, apart ? period - high : count];
   const fieldNames = [...new Set(program.samples.map(({ field }) => field))];
-  const main = [
+  const short = longest < page;
+  const simd = (begin: string | number, stop: string | number): string[] => [
+    '#pragma omp simd',
+    `for (int i = ${begin}; i < ${stop}; i++) {`,
+    ...indented(body(plain), 2),
+    '}',
+  ];
+  const tiled = (): string[] => [
     `for (int t = ${first}; t < ${end}; t += ${tile}) {`,
     `  const int stop = t + ${tile} < ${end} ? t + ${tile} : ${end};`,
     `  for (int i = t; i < stop; i += ${alignment}) {`,
     ...fieldNames.map((field) => `    AHEAD(f_${field} + next + i);`),
     '  }',
-    '  #pragma omp simd',
-    '  for (int i = t; i < stop; i++) {',
-    ...indented(body(plain), 4),
-    '  }',
+    ...indented(simd('t', 'stop'), 2),
     '}',
   ];
+  const main = short ? tiled() : simd(first, end);
   // In wrapped order the end nodes are count − high … count − 1, 0 … low − 1; e holds a row from count − high − low on.
   const ends = [
     ...lines.flatMap((line, l) => {
@@ -175,7 +183,7 @@ export function rowFunction(context: Context, loops: RowLoops, k: number): strin
         ...indented(
           [
             `const int32_t *row = rows${k}_pieces + ${width} * r;`,
-            `const int next = row[${2 + leadingSource(loops)} + (r + 1 < to ? ${width} : 0)];`,
+            ...(short ? [`const int next = row[${2 + leadingSource(loops)} + (r + 1 < to ? ${width} : 0)];`] : []),
             ...(period === 0 ? ['const int count = row[1];'] : []),
             'double *restrict result = out + row[0];',
             ...coefficients,
