@@ -178,15 +178,17 @@ function distance(grid: Grid, a: Float64Array, b: Float64Array): number {
 
 /** Root mean square deviation from the mean over all snapshots. */
 function deviation(grid: Grid, list: readonly Float64Array[]): number {
-  let [weight, first, second] = [0, 0, 0];
-  for (const slice of list) {
-    for (let i = 0; i < grid.size; i++) {
-      const value = slice[i]!;
-      if (Number.isNaN(value)) continue;
-      weight += grid.weights[i]!;
-      first += grid.weights[i]! * value;
-      second += grid.weights[i]! * value * value;
+  const mean = (of: (value: number) => number): number => {
+    let [weight, sum] = [0, 0];
+    for (const slice of list) {
+      for (let i = 0; i < grid.size; i++) {
+        if (Number.isNaN(slice[i]!)) continue;
+        weight += grid.weights[i]!;
+        sum += grid.weights[i]! * of(slice[i]!);
+      }
     }
-  }
-  return Math.sqrt(Math.max(0, second / weight - (first / weight) ** 2)) || 1;
+    return sum / weight;
+  };
+  const middle = mean((value) => value);
+  return Math.sqrt(mean((value) => (value - middle) ** 2)) || 1;
 }

@@ -268,7 +268,7 @@ function forecastSection(content: ReportContent): Section {
           ? 'the simulation stopped on the way'
           : 'not run',
     body: `
-<p class="plain">An equation that is right predicts what it has not seen.</p>
+<p class="plain">An equation that is right ${heldOut > 0 ? 'predicts what it has not seen' : 'goes from the start of the data to their end'}.</p>
 <p>${sentence} ${escapeHtml(forecast.words)}</p>
 ${drawn ? table(['field', 'error half way', 'error at the end', 'error if nothing changed'], rows, [1, 2, 3]) : ''}
 ${figures.join('\n')}`,
