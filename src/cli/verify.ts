@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { InvalidInput } from '../base/index.js';
-import { type Claim, type Failure, readRelationFile, type Verification, verifyRelations } from '../verify/index.js';
+import { type Checked, type Claim, type Failure, readRelationFile, verifyRelations } from '../verify/index.js';
 import { type Format, type Run, readDimension, readFields, readInteger } from './command.js';
 import { printLine, printRows, withProgress } from './output.js';
 
@@ -58,7 +58,7 @@ export function failureLines(failures: readonly Failure[]): string[] {
  * @param entries - what was checked, such as `3 relations`.
  * @param right - what holds if nothing failed.
  */
-export function verdict(found: Omit<Verification, 'relations'>, entries: string, right: string): string {
+export function verdict(found: Checked, entries: string, right: string): string {
   const { blocks, dimensions, failures, completenessChecked, evaluated } = found;
   const where = dimensions.length === 0 ? '' : `, dimension ${dimensions.join(', ')}`;
   const what = `${entries} in ${blocks} blocks${where}`;

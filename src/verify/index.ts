@@ -11,4 +11,11 @@ export {
   type LibraryVerifyOptions,
   verifyLibrary,
 } from './library.js';
-export { type Claim, type Failure, type Verification, type VerifyOptions, verifyRelations } from './verify.js';
+export {
+  type Checked,
+  type Claim,
+  type Failure,
+  type Verification,
+  type VerifyOptions,
+  verifyRelations,
+} from './verify.js';

@@ -11,7 +11,7 @@ import { Jet } from './jets.js';
 import { checkGraph } from './relation.js';
 import { primes, rankModulo } from './residues.js';
 import { Theory } from './theory.js';
-import type { Failure } from './verify.js';
+import type { Checked, Failure } from './verify.js';
 
 /** Bounds that a library claims to fill: all operators within them are combinations of its entries. */
 export interface LibraryClaim {
@@ -36,18 +36,9 @@ export interface LibraryVerifyOptions {
   readonly onProgress?: (fraction: number) => void;
 }
 
-/** What was checked and what failed. */
-export interface LibraryVerification {
-  readonly valid: boolean;
+/** What was checked in a library. */
+export interface LibraryVerification extends Checked {
   readonly operators: number;
-  readonly blocks: number;
-  /** Dimensions that occur or are claimed, rising. */
-  readonly dimensions: readonly number[];
-  /** Blocks whose number of operators was compared with theory; the others are too large. */
-  readonly completenessChecked: number;
-  /** Blocks whose operators were evaluated at random jets; the others are too large. */
-  readonly evaluated: number;
-  readonly failures: readonly Failure[];
 }
 
 interface Part {

@@ -41,18 +41,22 @@ export interface Failure {
   readonly got: string;
 }
 
-/** What was checked and what failed. */
-export interface Verification {
+/** What was checked in a file and what failed. */
+export interface Checked {
   readonly valid: boolean;
-  readonly relations: number;
   readonly blocks: number;
   /** Dimensions that occur or are claimed, rising. */
   readonly dimensions: readonly number[];
-  /** Blocks whose number of relations was compared with theory; the others are too large. */
+  /** Blocks whose number of entries was compared with theory; the others are too large. */
   readonly completenessChecked: number;
-  /** Blocks whose relations were evaluated at random jets; the others are too large. */
+  /** Blocks whose entries were evaluated at random jets; the others are too large. */
   readonly evaluated: number;
   readonly failures: readonly Failure[];
+}
+
+/** What was checked in a list of relations. */
+export interface Verification extends Checked {
+  readonly relations: number;
 }
 
 /** Jets at which every relation must vanish. */
