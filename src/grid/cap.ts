@@ -56,9 +56,10 @@ export function capStencil(layout: Layout, row: number, order: number, accuracy:
     const nearest = Math.min(Math.abs(i - row), i + row + 2 * first, around);
     if (nearest > reach) continue;
     for (const shift of thinnedShifts(circle(theta(i)), spacing, columns)) {
-      const q = chart.toAmbient([theta(i), (2 * Math.PI * shift) / columns]);
+      const q = chart.toAmbient([theta(i), (2 * Math.PI * Math.abs(shift)) / columns]);
       const w = components(chart.space, frame, log(chart.space, p, q)).map((x) => (x * unit) / spacing);
       const r = Math.hypot(...w);
+      if (shift < 0) w[1] = -w[1]!;
       if (r <= reach) nodes.push({ row: i, shift, w, r });
     }
   }
@@ -81,7 +82,31 @@ export function capStencil(layout: Layout, row: number, order: number, accuracy:
       for (const [i, { s }] of used.entries()) weights[wanted[j]! * nodes.length + s] = solution[i]!;
     }
   }
+  mirror(nodes, all, weights);
   return { neighbours: nodes, stencil: { width: nodes.length, weights } };
+}
+
+/**
+ * Gives nodes at opposite shifts weights that are equal, or opposite for components with an odd number of indices along
+ * the row: so they are but for rounding.
+ */
+function mirror(
+  nodes: readonly { readonly row: number; readonly shift: number }[],
+  all: readonly (readonly number[])[],
+  weights: Float64Array,
+): void {
+  const numbers = new Map(nodes.map(({ row, shift }, s) => [`${row} ${shift}`, s]));
+  for (const [s, { row, shift }] of nodes.entries()) {
+    // Half a turn is its own opposite.
+    const opposite = numbers.get(`${row} ${-shift}`) ?? s;
+    if (opposite < s) continue;
+    for (const [c, index] of all.entries()) {
+      const sign = index.filter((i) => i === 1).length % 2 === 0 ? 1 : -1;
+      const [a, b] = [c * nodes.length + s, c * nodes.length + opposite];
+      weights[a] = (weights[a]! + sign * weights[b]!) / 2;
+      weights[b] = sign * weights[a]!;
+    }
+  }
 }
 
 /** Radius of the disk of nodes for a fit of the given degree, in row spacings. */

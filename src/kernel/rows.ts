@@ -273,7 +273,7 @@ function loopsOf({ samples }: SampledProgram, { functionalOf }: SamplingTables, 
 }
 
 /** The runs whose nodes are in none of the rows; runs are sorted, and rows do not overlap. */
-function runsOutside({ runs }: SamplingTables, covered: readonly Row[]): Int32Array {
+export function runsOutside({ runs }: SamplingTables, covered: readonly Row[]): Int32Array {
   const sorted = [...covered].sort((a, b) => a.start - b.start);
   const kept: number[] = [];
   let next = 0;

@@ -1,186 +1,78 @@
 /**
  * Target C: C11 without dependencies, `restrict` pointers, loops that a compiler vectorises, OpenMP pragmas over rows
  * (they may be ignored). Rows compute their lines into buffers in the first-level cache, then one loop takes samples
- * and arithmetic together. Lines that mixed differences across rows need are kept from one row to the next. Other nodes are sampled in blocks by tables.
+ * and arithmetic together. Lines that mixed differences across rows need are kept from one row to the next. Rows near a pole
+ * and other nodes are sampled in blocks by tables.
  */
+import { type MirroredRows, mirroredRows } from '../mirrored.js';
 import type { Plan, Target } from '../target.js';
+import { lanesHeader, mirroredCount, mirroredFunction, mirroredGroup } from './cMirrored.js';
+import { finishFunction, nodesFunction, runGroup } from './cNodes.js';
 import { rowFunction, rowGroup } from './cRows.js';
-import { loadC } from './cRun.js';
-import { arithmetic, type Context, contextOf, declare, expressionOf, indented } from './cText.js';
+import { loadC, type NativeSource } from './cRun.js';
+import { contextOf, expressionOf, indented } from './cText.js';
 import { denseTables } from './dense.js';
 
-/** Nodes whose samples are kept at once where tables are used. */
-const block = 128;
-
-/** Runs that one thread takes at a time. */
-const runGroup = 64;
-
-/** Terms of a stencil that are added in one loop, so that buffers are not touched for every term. */
-const unroll = 4;
-
-function restFunctions(context: Context, { rest: { functionalOf, stencils } }: Plan): string[] {
-  const { program, fields } = context;
-  const functionals = stencils[0]!.first.length - 1;
-  const names = program.samples.map(({ name }) => name);
-  const byField = fields.map((field) => ({
-    field,
-    own: program.samples.flatMap((sample, k) => (sample.field === field ? [k] : [])),
-  }));
-  const several = (terms: number): string[] => {
-    const each = Array.from({ length: terms }, (_, t) => t);
-    return [
-      ...byField.flatMap(({ field }) =>
-        each.map((t) => `const double *restrict ${field}_p${t} = f_${field} + node + shift[q + ${t}];`),
-      ),
-      '#pragma omp simd',
-      'for (int i = 0; i < n; i++) {',
-      ...indented(
-        byField.flatMap(({ field, own }) => [
-          ...each.map((t) => `const double ${field}_v${t} = ${field}_p${t}[i];`),
-          ...own.map((k) => {
-            const sum = each.map((t) => `w[${t * functionals + functionalOf[k]!}] * ${field}_v${t}`).join(' + ');
-            return `s${k}[filled + i] += ${sum};`;
-          }),
-        ]),
-        2,
-      ),
-      '}',
-    ];
-  };
-  return [
-    '/* Results at the nodes base … base + count − 1 from their samples. */',
-    declare('finish', [
-      'int base',
-      'int count',
-      ...names.map((_, k) => `const double *restrict s${k}`),
-      ...context.parameters,
-    ]),
-    '  double *restrict result = out + base;',
-    '  #pragma omp simd',
-    '  for (int i = 0; i < count; i++) {',
-    ...indented(
-      [
-        ...names.map((name, k) => `const double ${name} = s${k}[i];`),
-        ...arithmetic(context, 'i').map((line) => line.replace(/^out\[/, 'result[')),
-      ],
-      4,
-    ),
-    '  }',
-    '}',
-    '',
-    '/* Nodes by table: runs from … to − 1. A run: first node, number of nodes, number of neighbours, where its offsets',
-    ` * and its weights (${functionals} for each neighbour) begin. */`,
-    declare('nodes', ['int from', 'int to', ...context.parameters]),
-    ...indented(
-      [
-        ...names.map((_, k) => `_Alignas(64) double s${k}[${block}];`),
-        'int base = rest_runs[5 * from], filled = 0;',
-        'for (int r = from; r < to; r++) {',
-        '  const int32_t *run = rest_runs + 5 * r;',
-        '  const int width = run[2];',
-        '  const int32_t *restrict shift = rest_offsets + run[3];',
-        `  const double *restrict weights = rest_weights + (ptrdiff_t)${functionals} * run[4];`,
-        '  for (int node = run[0]; node < run[0] + run[1];) {',
-        `    if (filled == ${block} || node != base + filled) {`,
-        `      finish(base, filled, ${[...names.map((_, k) => `s${k}`), ...context.arguments].join(', ')});`,
-        '      base = node;',
-        '      filled = 0;',
-        '    }',
-        '    int n = run[0] + run[1] - node;',
-        `    if (n > ${block} - filled) n = ${block} - filled;`,
-        '    if (n == 1) {',
-        ...indented(
-          [
-            ...names.map((_, k) => `double a${k} = 0.0;`),
-            'for (int q = 0; q < width; q++) {',
-            `  const double *w = weights + ${functionals} * q;`,
-            ...byField.flatMap(({ field, own }) => [
-              `  const double ${field}_v0 = f_${field}[node + shift[q]];`,
-              ...own.map((k) => `  a${k} += w[${functionalOf[k]!}] * ${field}_v0;`),
-            ]),
-            '}',
-            ...names.map((_, k) => `s${k}[filled] = a${k};`),
-          ],
-          6,
-        ),
-        '    } else {',
-        `      for (int i = filled; i < filled + n; i++) { ${names.map((_, k) => `s${k}[i] = 0.0;`).join(' ')} }`,
-        '      int q = 0;',
-        `      for (; q + ${unroll} <= width; q += ${unroll}) {`,
-        `        const double *restrict w = weights + ${functionals} * q;`,
-        ...indented(several(unroll), 8),
-        '      }',
-        '      for (; q < width; q++) {',
-        `        const double *restrict w = weights + ${functionals} * q;`,
-        ...indented(several(1), 8),
-        '      }',
-        '    }',
-        '    node += n;',
-        '    filled += n;',
-        '  }',
-        '}',
-        `finish(base, filled, ${[...names.map((_, k) => `s${k}`), ...context.arguments].join(', ')});`,
-      ],
-      2,
-    ),
-    '}',
-    '',
-  ];
+/** A plan whose mirrored rows are apart from the other nodes that have tables. */
+interface Parts extends Plan {
+  readonly mirrored?: MirroredRows;
 }
 
+const partsOf = (plan: Plan): Parts => ({ ...plan, ...mirroredRows(plan.rest) });
+
 /** The tables by name, in the order in which they are stored. */
-function tablesOf(plan: Plan): readonly { readonly name: string; readonly data: Int32Array | Float64Array }[] {
-  const rows = plan.rows.flatMap(({ pieces, coefficients, coefficientCount }, k) => [
+function tablesOf({ rows, mirrored, rest }: Parts): NativeSource['tables'] {
+  const tables: NativeSource['tables'][number][] = rows.flatMap(({ pieces, coefficients, coefficientCount }, k) => [
     { name: `rows${k}_pieces`, data: pieces },
     ...(coefficientCount === 0 ? [] : [{ name: `rows${k}_coefficients`, data: coefficients }]),
   ]);
-  if (plan.rest.runs.length === 0) return rows;
-  const { runs, offsets, weights } = denseTables(plan.rest);
-  return [
-    ...rows,
-    { name: 'rest_runs', data: runs },
-    { name: 'rest_offsets', data: offsets },
-    { name: 'rest_weights', data: weights },
-  ];
+  if (mirrored !== undefined) {
+    const { pieces, sources, terms, weights } = mirrored;
+    for (const [name, data] of Object.entries({ pieces, sources, terms, weights })) {
+      tables.push({ name: `mirrored_${name}`, data });
+    }
+  }
+  if (rest.runs.length > 0) {
+    for (const [name, data] of Object.entries(denseTables(rest))) tables.push({ name: `rest_${name}`, data });
+  }
+  return tables;
 }
 
 const ctype = (data: Int32Array | Float64Array): string => (data instanceof Int32Array ? 'int32_t' : 'double');
 
 /** Everything after the tables. */
-function functions(plan: Plan): string {
-  const context = contextOf(plan);
+function functions(parts: Parts): string {
+  const context = contextOf(parts);
   const { program, name, uniform, fields } = context;
-  const hasRest = plan.rest.runs.length > 0;
-  const runs = plan.rest.runs.length / 4;
+  const { rows, mirrored, rest } = parts;
+  const hasRest = rest.runs.length > 0;
+  /** Calls a function for all numbers below `count`, a group at a time. */
+  const inGroups = (called: string, count: number, group: number, schedule: string): string[] => [
+    `#pragma omp parallel for schedule(${schedule})`,
+    `for (int r = 0; r < ${count}; r += ${group})`,
+    `  ${called}(r, r + ${group} < ${count} ? r + ${group} : ${count}, ${context.arguments.join(', ')});`,
+  ];
   const signature = [
     ...fields.map((field) => `const double *restrict f_${field}`),
     ...program.parameters.map((parameter) => `double p_${parameter}`),
     'double *restrict out',
   ];
   return [
-    ...plan.rows.flatMap((loops, k) => rowFunction(context, loops, k)),
-    ...(hasRest ? restFunctions(context, plan) : []),
+    ...rows.flatMap((loops, k) => rowFunction(context, loops, k)),
+    ...(hasRest || mirrored !== undefined ? finishFunction(context) : []),
+    ...(mirrored === undefined ? [] : mirroredFunction(context, mirrored, rest.functionalOf)),
+    ...(hasRest ? nodesFunction(context, rest) : []),
     `/* All operators at all ${context.size} nodes. out: ${program.outputs.length} arrays of ${context.size} values, one after the other,`,
     ' * apart from the fields. */',
     `void jetgraph_run(\n${signature.map((parameter) => `    ${parameter}`).join(',\n')}) {`,
     ...indented(
       [
         ...uniform.map((i) => `const double ${name(i)} = ${expressionOf(program.ops[i]!, program, name)};`),
-        ...plan.rows.flatMap((loops, k) => {
-          const [rows, group] = [loops.pieces.length / (2 + loops.sources), rowGroup(loops)];
-          return [
-            '#pragma omp parallel for schedule(static)',
-            `for (int r = 0; r < ${rows}; r += ${group})`,
-            `  rows${k}(r, r + ${group} < ${rows} ? r + ${group} : ${rows}, ${context.arguments.join(', ')});`,
-          ];
-        }),
-        ...(hasRest
-          ? [
-              '#pragma omp parallel for schedule(dynamic)',
-              `for (int r = 0; r < ${runs}; r += ${runGroup})`,
-              `  nodes(r, r + ${runGroup} < ${runs} ? r + ${runGroup} : ${runs}, ${context.arguments.join(', ')});`,
-            ]
-          : []),
+        ...rows.flatMap((loops, k) =>
+          inGroups(`rows${k}`, loops.pieces.length / (2 + loops.sources), rowGroup(loops), 'static'),
+        ),
+        ...(mirrored === undefined ? [] : inGroups('mirrored', mirroredCount(mirrored), mirroredGroup, 'dynamic')),
+        ...(hasRest ? inGroups('nodes', rest.runs.length / 4, runGroup, 'dynamic') : []),
       ],
       2,
     ),
@@ -189,7 +81,7 @@ function functions(plan: Plan): string {
   ].join('\n');
 }
 
-function header({ program: { titles, dimension } }: Plan): string {
+function header({ program: { titles, dimension }, mirrored }: Parts): string {
   return [
     `/* Pointwise values of differential operators in dimension ${dimension}:`,
     ...titles.map((title, k) => ` *   out[${k}] = ${title}`),
@@ -204,30 +96,36 @@ function header({ program: { titles, dimension } }: Plan): string {
     '#else',
     '#define AHEAD(address) ((void)0)',
     '#endif',
+    ...(mirrored === undefined ? [] : ['', ...lanesHeader]),
     '',
     '',
   ].join('\n');
 }
 
-function emit(plan: Plan): string {
-  const tables = tablesOf(plan).map(({ name, data }) => `static const ${ctype(data)} *${name}; /* ${data.length} */\n`);
-  return `${header(plan)}${tables.join('')}\n${functions(plan)}`;
+function emit(parts: Parts): string {
+  const tables = tablesOf(parts).map(
+    ({ name, data }) => `static const ${ctype(data)} *${name}; /* ${data.length} */\n`,
+  );
+  return `${header(parts)}${tables.join('')}\n${functions(parts)}`;
 }
 
-function emitModule(plan: Plan): string {
-  const tables = tablesOf(plan).map(({ name, data }) => {
+function emitModule(parts: Parts): string {
+  const tables = tablesOf(parts).map(({ name, data }) => {
     const lines: string[] = [];
     for (let k = 0; k < data.length; k += 12)
       lines.push(`  ${Array.from(data.subarray(k, k + 12), String).join(', ')},`);
     return `static const ${ctype(data)} ${name}[] = {\n${lines.join('\n')}\n};\n`;
   });
-  return `${header(plan)}${tables.join('')}\n${functions(plan)}`;
+  return `${header(parts)}${tables.join('')}\n${functions(parts)}`;
 }
 
 /** The target. It runs through a C compiler, where there is one. */
 export const c: Target = {
   composes: true,
-  emit,
-  emitModule,
-  load: (plan, options) => loadC(plan, options, { source: emit(plan), tables: tablesOf(plan) }),
+  emit: (plan) => emit(partsOf(plan)),
+  emitModule: (plan) => emitModule(partsOf(plan)),
+  load(plan, options) {
+    const parts = partsOf(plan);
+    return loadC(plan, options, { source: emit(parts), tables: tablesOf(parts) });
+  },
 };
