@@ -40,33 +40,82 @@ const operatorOn = ({ dimension, order, N }, target) =>
     target,
   );
 
-/** Compiles a peer together with the generated kernel in one program, runs it, and prints the rates. */
-function benchBeside(peer, kernel, macros, name) {
+/** Compiles a peer together with the generated kernel in one program, runs it, and gives the rates in million nodes a second. */
+function ratesBeside(peer, kernel, macros) {
   writeFileSync(join(folder, 'kernel.c'), kernel.module());
   const program = join(folder, 'peer');
-  execFileSync('gcc', [...flags, ...macros, join(peers, peer), join(folder, 'kernel.c'), '-lm', '-o', program]);
-  const { difference, jetgraph, ...hand } = JSON.parse(
+  const sources = [join(peers, peer), join(folder, 'kernel.c')];
+  execFileSync('gcc', [...flags, ...macros, '-I', folder, ...sources, '-lm', '-o', program]);
+  const { difference, ...rates } = JSON.parse(
     execFileSync(program, { env: { ...process.env, OMP_NUM_THREADS: '1' }, encoding: 'utf8' }),
   );
   if (!(difference < 1e-9)) throw new Error(`C differs by ${difference}`);
-  const best = Math.max(...Object.values(hand));
-  console.log(
-    `c ${name}: ${jetgraph} Mpoints/s, hand-written ${JSON.stringify(hand)}, ratio ${(jetgraph / best).toFixed(2)}`,
-  );
+  return rates;
 }
 
-const benchC = (one) =>
-  benchBeside(
-    'stencil.c',
-    operatorOn(one, 'c'),
-    [`-DDIM=${one.dimension}`, `-DORDER=${one.order}`, `-DN=${one.N}`],
-    `${one.dimension}D order ${one.order}`,
-  );
+function printBeside(name, ours, hand) {
+  const ratio = (ours / Math.max(...Object.values(hand))).toFixed(2);
+  console.log(`c ${name}: ${ours} Mpoints/s, hand-written ${JSON.stringify(hand)}, ratio ${ratio}`);
+}
 
+function benchC(one) {
+  const macros = [`-DDIM=${one.dimension}`, `-DORDER=${one.order}`, `-DN=${one.N}`];
+  const { jetgraph, ...hand } = ratesBeside('stencil.c', operatorOn(one, 'c'), macros);
+  printBeside(`${one.dimension}D order ${one.order}`, jetgraph, hand);
+}
+
+/** The stencils within 30° of the poles as a C header: terms are single nodes, then pairs of nodes at opposite shifts. */
+function capsHeader({ runs, stencils, components }, N, M) {
+  const names = components.map((index) => index.map((i) => 'tp'[i]).join(''));
+  const reach = new Array(N).fill(0);
+  const terms = [];
+  const rows = [];
+  for (let row = 0; row < N; row++) {
+    if (Math.min(row + 0.5, N - row - 0.5) / N >= 1 / 6) continue;
+    const { start, stencil, offsets } = runs.find((run) => run.start >= row * M);
+    const { width, weights } = stencils[stencil];
+    const nodes = [...offsets].map((offset, s) => {
+      const source = Math.floor((start + offset) / M);
+      const shift = ((start + offset) % M) - (start % M);
+      const weight = Object.fromEntries(names.map((name, c) => [name, weights[c * width + s]]));
+      return { source, shift: shift > M / 2 ? shift - M : shift, weight };
+    });
+    const near = ({ weight }) => weight.t !== 0 || weight.p !== 0;
+    const single = ({ shift }) => shift === 0 || shift === M / 2;
+    const of = (wanted) => nodes.filter((node) => node.shift >= 0 && wanted(node));
+    const lists = [
+      of((node) => single(node) && near(node)),
+      of((node) => single(node) && !near(node)),
+      of((node) => !single(node) && near(node)),
+      of((node) => !single(node) && !near(node)),
+    ];
+    rows.push(`{${[row, terms.length, ...lists.map(({ length }) => length)]}}`);
+    for (const { source, shift, weight } of lists.flat()) {
+      reach[source] = Math.max(reach[source], shift);
+      terms.push(`{${[source, shift, weight.t, weight.p, weight.tt, weight.tp, weight.pp]}}`);
+    }
+  }
+  return [
+    `enum { CAP_ROWS = ${rows.length} };`,
+    'struct cap { int row, first, nearSingles, farSingles, nearPairs, farPairs; };',
+    'struct term { int row, shift; double t, p, tt, tp, pp; };',
+    `static const struct cap cap_rows[] = {${rows.join(',\n')}};`,
+    `static const struct term cap_terms[] = {${terms.join(',\n')}};`,
+    `static const int cap_reach[] = {${reach}};`,
+    '',
+  ].join('\n');
+}
+
+/** Beside chart formulas up to the poles, which lose an order there, and beside the same stencils written by hand. */
 function benchSphere(order) {
+  const [N, M] = [512, 1024];
   const sum = jet.normalize(jet.parse(text), { dimension: 2, curvature: jet.Rational.of(1) });
-  const kernel = kernelOf([sum], 'latlon:512x1024', jet.sphere(2), order, 'c');
-  benchBeside('latlon.c', kernel, [`-DORDER=${order}`], `S² order ${order}`);
+  const kernel = kernelOf([sum], `latlon:${N}x${M}`, jet.sphere(2), order, 'c');
+  const scheme = jet.parseGrid(`latlon:${N}x${M}`, jet.sphere(2)).jetScheme(2, order);
+  writeFileSync(join(folder, 'caps.h'), capsHeader(scheme, N, M));
+  const { jetgraph, caps, ...chart } = ratesBeside('latlon.c', kernel, [`-DORDER=${order}`]);
+  printBeside(`S² order ${order}, chart formulas to the poles`, jetgraph, chart);
+  printBeside(`S² order ${order}, the same stencils`, jetgraph, { caps });
 }
 
 function benchJs(one) {

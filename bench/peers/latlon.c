@@ -2,18 +2,21 @@
  * of N x M nodes theta_i = (i + 1/2) pi / N, phi_j = 2 pi j / M, central differences of order ORDER. In the frame of the grid
  * Hess u has the components u_tt, (u_tp - cot t u_p) / sin t and u_pp / sin^2 t + cot t u_t. Ghost nodes, filled inside the
  * timed region: rows go on over the pole, half a turn away. "direct" reads the points of the mixed derivative, "line" differences
- * a row of u_t. These formulas are used up to the pole, where they lose an order; the generated kernel, jetgraph_run, takes other
- * stencils within 30 degrees of the poles, so that results are compared outside.
+ * a row of u_t; both use these formulas up to the poles, where they lose an order. "caps" is "line" with the stencils of the generated
+ * kernel within 30 degrees of the poles, as wide as they have to be to keep the order: nodes at opposite shifts are taken
+ * together, and sums of a few vectors stay in registers. caps.h holds these stencils.
  * cc -O3 -march=native -mprefer-vector-width=512 -fopenmp -DORDER=2 latlon.c kernel.c -lm */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "caps.h"
 #include "timing.h"
 
 void jetgraph_run(const double *u, double *out);
 
-enum { N = 512, M = 1024, R = 2, LEFT = 8, P = M + 2 * LEFT, FIRST = R * P + LEFT, ROUNDS = 61, VARIANTS = 3 };
+enum { N = 512, M = 1024, R = 2, LEFT = M / 2 + 8, P = M + 2 * LEFT, FIRST = R * P + LEFT, ROUNDS = 61 };
+enum { DIRECT, LINE, CAPS, JETGRAPH, VARIANTS };
 static const double step = 3.14159265358979323846 / N;
 static double sine[N], cotangent[N];
 
@@ -33,10 +36,11 @@ static double sine[N], cotangent[N];
 #define D2 (1 / (12 * step * step))
 #endif
 
-static void fill(double *u) {
+static void fill(double *u, int wide) {
   for (int i = 0; i < N; i++) {
     double *row = u + FIRST + i * P;
-    for (int g = 1; g <= R; g++) {
+    const int ghosts = wide && cap_reach[i] > R ? cap_reach[i] : R;
+    for (int g = 1; g <= ghosts; g++) {
       row[-g] = row[M - g];
       row[M + g - 1] = row[g - 1];
     }
@@ -69,9 +73,9 @@ static void direct(const double *restrict u, double *restrict out) {
   }
 }
 
-static void line(const double *restrict u, double *restrict out) {
+static void line_rows(int from, int to, const double *restrict u, double *restrict out) {
   const double d1 = D1, d2 = D2;
-  for (int i = 0; i < N; i++) {
+  for (int i = from; i < to; i++) {
     _Alignas(64) double buffer[M + 2 * LEFT];
     double *restrict dt = buffer + LEFT;
     const double *restrict row = u + FIRST + i * P;
@@ -88,8 +92,66 @@ static void line(const double *restrict u, double *restrict out) {
   }
 }
 
-static void (*const variants[])(const double *restrict, double *restrict) = {direct, line};
-static const char *const names[] = {"direct", "line", "jetgraph"};
+static void line(const double *restrict u, double *restrict out) { line_rows(0, N, u, out); }
+
+typedef double vector __attribute__((vector_size(64)));
+typedef double vector_at __attribute__((vector_size(64), aligned(8), may_alias));
+#define AT(p) (*(const vector_at *)(p))
+
+/* Vectors whose sums are kept at once. */
+enum { B = 4 };
+#define EACH for (int b = 0; b < B; b++)
+
+static void cap(const struct cap *c, const double *restrict u, double *restrict out) {
+  for (int j = 0; j < M; j += 8 * B) {
+    vector tt[B], tp[B], pp[B], t[B], p[B];
+    EACH tt[b] = tp[b] = pp[b] = t[b] = p[b] = (vector){0};
+    const struct term *term = cap_terms + c->first;
+    for (const struct term *end = term + c->nearSingles; term < end; term++) {
+      const double *x = u + FIRST + term->row * P + j + term->shift;
+      EACH {
+        const vector v = AT(x + 8 * b);
+        tt[b] += term->tt * v, pp[b] += term->pp * v, t[b] += term->t * v;
+      }
+    }
+    for (const struct term *end = term + c->farSingles; term < end; term++) {
+      const double *x = u + FIRST + term->row * P + j + term->shift;
+      EACH {
+        const vector v = AT(x + 8 * b);
+        tt[b] += term->tt * v, pp[b] += term->pp * v;
+      }
+    }
+    for (const struct term *end = term + c->nearPairs; term < end; term++) {
+      const double *x = u + FIRST + term->row * P + j + term->shift, *y = x - 2 * term->shift;
+      EACH {
+        const vector v = AT(x + 8 * b), w = AT(y + 8 * b), sum = v + w, difference = v - w;
+        tt[b] += term->tt * sum, pp[b] += term->pp * sum, t[b] += term->t * sum;
+        tp[b] += term->tp * difference, p[b] += term->p * difference;
+      }
+    }
+    for (const struct term *end = term + c->farPairs; term < end; term++) {
+      const double *x = u + FIRST + term->row * P + j + term->shift, *y = x - 2 * term->shift;
+      EACH {
+        const vector v = AT(x + 8 * b), w = AT(y + 8 * b), sum = v + w, difference = v - w;
+        tt[b] += term->tt * sum, pp[b] += term->pp * sum, tp[b] += term->tp * difference;
+      }
+    }
+    EACH {
+      const int at = FIRST + c->row * P + j + 8 * b;
+      const vector v = AT(u + at);
+      *(vector_at *)(out + at) = v + tt[b] + pp[b] + t[b] * t[b] + p[b] * p[b] + tt[b] * tt[b] + pp[b] * pp[b] +
+                                 2 * (tp[b] * tp[b]) - v * v * v;
+    }
+  }
+}
+
+static void caps(const double *restrict u, double *restrict out) {
+  line_rows(N / 2 - (N - CAP_ROWS) / 2, N / 2 + (N - CAP_ROWS) / 2, u, out);
+  for (int k = 0; k < CAP_ROWS; k++) cap(cap_rows + k, u, out);
+}
+
+static void (*const variants[])(const double *restrict, double *restrict) = {direct, line, caps};
+static const char *const names[] = {"direct", "line", "caps", "jetgraph"};
 
 int main(void) {
   double *u = calloc((N + 2 * R) * P, sizeof(double)), *out = calloc((N + 2 * R) * P, sizeof(double));
@@ -105,10 +167,11 @@ int main(void) {
   }
   double times[VARIANTS][ROUNDS], difference = 0;
   jetgraph_run(plain, result);
-  for (int v = 0; v < VARIANTS - 1; v++) {
-    fill(u);
+  for (int v = 0; v < JETGRAPH; v++) {
+    fill(u, v == CAPS);
     variants[v](u, out);
-    for (int i = N / 6 + 1; i < N - N / 6 - 1; i++)
+    const int first = v == CAPS ? 0 : CAP_ROWS / 2;
+    for (int i = first; i < N - first; i++)
       for (int j = 0; j < M; j++) {
         const double ours = result[i * M + j];
         difference = fmax(difference, fabs(out[FIRST + i * P + j] - ours) / (1 + fabs(ours)));
@@ -120,9 +183,9 @@ int main(void) {
       double start = 0;
       for (int q = -repetitions; q < repetitions; q++) {
         if (q == 0) start = now();
-        if (v == VARIANTS - 1) jetgraph_run(plain, result);
+        if (v == JETGRAPH) jetgraph_run(plain, result);
         else {
-          fill(u);
+          fill(u, v == CAPS);
           variants[v](u, out);
         }
       }

@@ -30,6 +30,9 @@ export interface Factored {
   readonly functionals: readonly FactoredFunctional[];
 }
 
+/** Weights by source row. */
+type Vector = Map<number, number>;
+
 /** A few rounding errors: weights are products of a few numbers. */
 const tolerance = 8 * Number.EPSILON;
 
@@ -48,40 +51,81 @@ export function factorStencil(functionals: readonly ReadonlyMap<number, Readonly
     return lines.push({ sources, weights }) - 1;
   };
   const parts = functionals.map((matrix) => {
-    const across: { source: number; weight: number }[] = [];
-    const shapes = new Map<
-      string,
-      { shifts: number[]; weights: readonly number[]; sources: number[]; factors: number[] }
-    >();
+    const across: Vector = new Map();
+    const shapes = new Map<string, { shifts: number[]; weights: readonly number[]; vector: Vector }>();
     for (const [source, row] of [...matrix].sort(([a], [b]) => a - b)) {
       const centre = row.get(0) ?? 0;
-      if (centre !== 0) across.push({ source, weight: centre });
+      if (centre !== 0) across.set(source, centre);
       const entries = [...row].filter(([shift, weight]) => shift !== 0 && weight !== 0).sort(([a], [b]) => a - b);
       if (entries.length === 0) continue;
       const shifts = entries.map(([shift]) => shift);
       const { factor, weights } = normalised(entries.map(([, weight]) => weight));
       const key = `${shifts}|${weights}`;
-      const shape = shapes.get(key) ?? { shifts, weights, sources: [] as number[], factors: [] as number[] };
-      shape.sources.push(source);
-      shape.factors.push(factor);
+      const shape = shapes.get(key) ?? { shifts, weights, vector: new Map() };
+      shape.vector.set(source, factor);
       shapes.set(key, shape);
     }
-    const along = [...shapes.values()].map(({ shifts, weights, sources, factors }): FactoredAlong => {
-      const line = normalised(factors);
+    return { across, shapes };
+  });
+  // Lines with few sources first, so that lines with more can be written with them.
+  const bases = new Map<string, Vector[]>();
+  const vectors = parts.flatMap(({ shapes }) => [...shapes].map(([key, { vector }]) => ({ key, vector })));
+  for (const { key, vector } of vectors.sort((a, b) => a.vector.size - b.vector.size)) {
+    const basis = bases.get(key) ?? [];
+    bases.set(key, basis);
+    const { rest } = written(vector, basis);
+    if (rest.size > 0) basis.push(rest);
+  }
+  const along = parts.map(({ shapes }) =>
+    [...shapes].flatMap(([key, { shifts, weights, vector }]) => {
+      const basis = bases.get(key)!;
       const terms = shifts.map((shift, k) => ({ shift, weight: weights[k]! }));
-      return { line: lineOf(sources, line.weights), factor: line.factor, terms };
+      return written(vector, basis).terms.map(({ member, factor }): FactoredAlong => {
+        const line = normalised([...member.values()]);
+        return { line: lineOf([...member.keys()], line.weights), factor: factor * line.factor, terms };
+      });
+    }),
+  );
+  // What lies across is taken from lines where they hold it.
+  const several = lines.map(
+    ({ sources, weights }): Vector => new Map(sources.map((source, k) => [source, weights[k]!])),
+  );
+  return {
+    lines,
+    functionals: parts.map(({ across }, c): FactoredFunctional => {
+      const { terms, rest } = written(
+        across,
+        several.filter(({ size }) => size > 1),
+      );
+      const taken = terms.map(({ member, factor }) => ({
+        line: several.indexOf(member),
+        factor,
+        terms: [{ shift: 0, weight: 1 }],
+      }));
+      return { along: [...along[c]!, ...taken], across: [...rest].map(([source, weight]) => ({ source, weight })) };
+    }),
+  };
+}
+
+/** Σ factor · member + rest, where a member is taken that a vector holds on all of its sources. */
+function written(
+  vector: Vector,
+  members: readonly Vector[],
+): { readonly terms: readonly { readonly member: Vector; readonly factor: number }[]; readonly rest: Vector } {
+  const rest = new Map(vector);
+  const terms: { member: Vector; factor: number }[] = [];
+  for (const member of [...members].sort((a, b) => b.size - a.size)) {
+    const [first] = member.keys();
+    const factor = (rest.get(first!) ?? 0) / member.get(first!)!;
+    const holds = [...member].every(([source, own]) => {
+      const there = rest.get(source) ?? 0;
+      return there !== 0 && Math.abs(there - factor * own) <= tolerance * Math.abs(there);
     });
-    return { along, across };
-  });
-  // What lies across is taken from a line where it is one.
-  const withLines = parts.map(({ along, across }): FactoredFunctional => {
-    if (across.length < 2) return { along, across };
-    const { factor, weights } = normalised(across.map(({ weight }) => weight));
-    const line = lineNumber.get(`${across.map(({ source }) => source)}|${weights}`);
-    if (line === undefined) return { along, across };
-    return { along: [...along, { line, factor, terms: [{ shift: 0, weight: 1 }] }], across: [] };
-  });
-  return { lines, functionals: withLines };
+    if (!holds) continue;
+    terms.push({ member, factor });
+    for (const source of member.keys()) rest.delete(source);
+  }
+  return { terms, rest };
 }
 
 /** Weights divided by the first of the largest ones; small fractions are made exact, so that equal shapes are equal. */

@@ -3,6 +3,7 @@ import { checkInteger, checkOptions, InvalidInput, Unsupported } from '../base/i
 import type { JetScheme } from '../grid/index.js';
 import { type ContractionProgram, flopCount } from '../program/index.js';
 import { rowFlops } from './formula.js';
+import { mirroredFlops, mirroredRows } from './mirrored.js';
 import { withRings } from './rings.js';
 import { rowLoops } from './rows.js';
 import { sampledProgram } from './samples.js';
@@ -95,9 +96,10 @@ export function compileKernel(program: ContractionProgram, scheme: JetScheme, op
   if (wanted !== 'auto' && !Object.hasOwn(targets, wanted)) {
     throw new Unsupported({ where, expected: `a target among auto, ${targetNames.join(', ')}`, got: `'${wanted}'` });
   }
-  const plan = { ...kernelPlan(program, scheme), shape };
-  const name = wanted === 'auto' ? automatic.find((candidate) => targets[candidate]!.fits?.(plan) ?? true)! : wanted;
+  const general = { ...kernelPlan(program, scheme), shape };
+  const name = wanted === 'auto' ? automatic.find((candidate) => targets[candidate]!.fits?.(general) ?? true)! : wanted;
   const target = targets[name]!;
+  const plan = target.mirrors ? { ...general, ...mirroredRows(general.program, general.rest) } : general;
   const { precision: only = 'f64' } = target;
   if (only !== precision) {
     throw new Unsupported({
@@ -166,8 +168,11 @@ export function compileKernel(program: ContractionProgram, scheme: JetScheme, op
 }
 
 /** Multiplications and additions of one evaluation on the whole grid. */
-const planFlops = ({ program, rows, rest }: Plan, composes: boolean): number =>
-  rows.reduce((sum, loops) => sum + rowFlops(loops, composes), samplingFlops(rest)) + rest.size * flopCount(program);
+function planFlops({ program, rows, mirrored, rest }: Plan, composes: boolean): number {
+  const ofMirrored = mirrored === undefined ? 0 : mirroredFlops(mirrored, program, rest.functionalOf);
+  const ofRows = rows.reduce((sum, loops) => sum + rowFlops(loops, composes), 0);
+  return ofRows + ofMirrored + samplingFlops(rest) + rest.size * flopCount(program);
+}
 
 /** All that targets need to know about a program on a grid. */
 function kernelPlan(program: ContractionProgram, scheme: JetScheme): Plan {

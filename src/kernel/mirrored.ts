@@ -5,6 +5,7 @@
  */
 import { findRows, type Row } from './layout.js';
 import { runsOutside } from './rows.js';
+import type { SampledProgram } from './samples.js';
 import type { SamplingStencil, SamplingTables } from './sampling.js';
 
 /** Terms of one kind: nodes by themselves or pairs, and the functionals in which they have weight. */
@@ -50,17 +51,20 @@ interface Read {
 /** Kinds with a smaller share of the terms are written as the kind with all functionals. */
 const leastShare = 1 / 32;
 
-/** Source rows that are kept at once, at most, and the least and the largest number of nodes of a row. */
-const [mostSlots, shortest, longest] = [16, 64, 2048];
+/** Nodes of a row, at least. */
+export const shortestMirrored = 64;
+
+/** Source rows that are kept at once, at most, and doubles that they take with their ghosts. */
+const [mostSlots, mostDoubles] = [16, 2 ** 17];
 
 /** The mirrored rows of a grid, those of the most frequent length, and the tables of the other nodes. */
-export function mirroredRows(tables: SamplingTables): {
-  readonly mirrored?: MirroredRows;
-  readonly rest: SamplingTables;
-} {
+export function mirroredRows(
+  { samples }: SampledProgram,
+  tables: SamplingTables,
+): { readonly mirrored?: MirroredRows; readonly rest: SamplingTables } {
   const groups = new Map<string, Read[]>();
   for (const row of findRows(tables)) {
-    if (row.period < shortest || row.period > longest) continue;
+    if (row.period < shortestMirrored) continue;
     const read = readRow(row, tables.stencils[row.stencil]!);
     if (read === undefined) continue;
     const key = `${row.period} ${read.even}`;
@@ -69,6 +73,8 @@ export function mirroredRows(tables: SamplingTables): {
   const [rows] = [...groups.values()].sort((a, b) => b.length - a.length);
   const mirrored = rows === undefined ? undefined : tablesOf(rows);
   if (rows === undefined || mirrored === undefined) return { rest: tables };
+  const fields = new Set(samples.map(({ field }) => field)).size;
+  if (fields * mirrored.slots * (mirrored.period + 2 * largestReach(mirrored)) > mostDoubles) return { rest: tables };
   return {
     mirrored,
     rest: {
@@ -79,6 +85,33 @@ export function mirroredRows(tables: SamplingTables): {
       ),
     },
   };
+}
+
+/** The largest shift of a term. */
+export const largestReach = ({ sources }: MirroredRows): number =>
+  sources.reduce((most, reach, k) => (k % 2 === 1 ? Math.max(most, reach) : most), 0);
+
+/** Multiplications and additions of sampling at all nodes of the rows. */
+export function mirroredFlops(
+  { period, even, kinds, pieces }: MirroredRows,
+  { samples }: SampledProgram,
+  functionalOf: readonly number[],
+): number {
+  const perTerm = kinds.map(({ pair, functionals }) => {
+    let flops = 0;
+    for (const field of new Set(samples.map((sample) => sample.field))) {
+      const own = samples.flatMap((sample, k) => (sample.field === field ? [functionalOf[k]!] : []));
+      const added = own.filter((functional) => functionals.includes(functional));
+      flops += 2 * added.length + (pair ? new Set(added.map((functional) => even[functional])).size : 0);
+    }
+    return flops;
+  });
+  const width = 3 + kinds.length;
+  let flops = 0;
+  for (let p = 0; p < pieces.length; p += width) {
+    for (const [kind, own] of perTerm.entries()) flops += period * pieces[p + 3 + kind]! * own;
+  }
+  return flops;
 }
 
 /** The terms of a row, or undefined where a functional is neither even nor odd. */

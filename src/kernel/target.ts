@@ -3,6 +3,7 @@
  * all that is known about one program on one grid. It may use the fast description (`rows`, with `rest` for the other
  * nodes) or the plain one (`tables`, every node).
  */
+import type { MirroredRows } from './mirrored.js';
 import type { RowLoops } from './rows.js';
 import type { SampledProgram } from './samples.js';
 import type { SamplingTables } from './sampling.js';
@@ -17,6 +18,8 @@ export interface Plan {
   readonly rows: readonly RowLoops[];
   /** The tables of the nodes that are in no row: the same stencils and offsets, fewer runs. */
   readonly rest: SamplingTables;
+  /** For targets that take them apart: rows that are in neither. */
+  readonly mirrored?: MirroredRows;
   /** The shape of arrays on the grid, where it is known. */
   readonly shape?: readonly number[];
 }
@@ -49,6 +52,8 @@ export interface Target {
   readonly precision?: Precision;
   /** Whether it keeps rings of lines for composed differences (see rings.ts). */
   readonly composes?: boolean;
+  /** Whether it takes mirrored rows apart from tables (see mirrored.ts). */
+  readonly mirrors?: boolean;
   /** Readable source text; may leave out the tables of the grid. Binary targets give their text form. */
   emit(plan: Plan): string;
   /** Source text with the tables in it, to be used without this package. */

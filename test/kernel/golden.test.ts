@@ -21,6 +21,7 @@ const kernelOf = (text: string, spec: string, space: Space, accuracy: number, ta
 
 const goldens = [
   ['heat-cartesian.c', 'nu*lap(u) - u^3', 'cartesian:24x32', euclidean(2), 4, 'c'],
+  ['gradient-latlon.c', 'norm2(grad(u))', 'latlon:10x64', sphere(2), 2, 'c'],
   ['eikonal-neumann.c', 'norm2(grad(u)) - 1', 'cartesian:40:neumann', euclidean(1), 2, 'c'],
   ['heat-cartesian.py', 'nu*lap(u) - u^3', 'cartesian:24x32', euclidean(2), 4, 'numpy'],
   ['heat-cartesian.mjs', 'nu*lap(u) - u^3', 'cartesian:24x32', euclidean(2), 4, 'js'],
@@ -70,6 +71,15 @@ describe('costs', () => {
     const counted = [...fills, ...once].reduce((sum, line) => sum + flopsOf(line), 0);
     expect(kernel.flopsPerPoint).toBe(counted);
     expect(kernel.bytesPerPoint).toBe(16);
+  });
+
+  it('near the poles are those of pairs of nodes in C: fewer than by tables, more than half', () => {
+    const costs = ['c', 'wasm'].map((target) => kernelOf('norm2(hess(u))', 'latlon:20x66', sphere(2), 2, target));
+    expect(costs[0]!.source).toContain('static void mirrored');
+    expect(costs[0]!.source).not.toContain('static void nodes');
+    const flops = costs.map(({ flopsPerPoint }) => flopsPerPoint);
+    expect(flops[0]!).toBeLessThan(0.95 * flops[1]!);
+    expect(flops[0]!).toBeGreaterThan(0.5 * flops[1]!);
   });
 
   it('count what tables take where there are no rows', () => {

@@ -4,7 +4,6 @@
  * and arithmetic together. Lines that mixed differences across rows need are kept from one row to the next. Rows near a pole
  * and other nodes are sampled in blocks by tables.
  */
-import { type MirroredRows, mirroredRows } from '../mirrored.js';
 import type { Plan, Target } from '../target.js';
 import { lanesHeader, mirroredCount, mirroredFunction, mirroredGroup } from './cMirrored.js';
 import { finishFunction, nodesFunction, runGroup } from './cNodes.js';
@@ -13,15 +12,8 @@ import { loadC, type NativeSource } from './cRun.js';
 import { contextOf, expressionOf, indented } from './cText.js';
 import { denseTables } from './dense.js';
 
-/** A plan whose mirrored rows are apart from the other nodes that have tables. */
-interface Parts extends Plan {
-  readonly mirrored?: MirroredRows;
-}
-
-const partsOf = (plan: Plan): Parts => ({ ...plan, ...mirroredRows(plan.rest) });
-
 /** The tables by name, in the order in which they are stored. */
-function tablesOf({ rows, mirrored, rest }: Parts): NativeSource['tables'] {
+function tablesOf({ rows, mirrored, rest }: Plan): NativeSource['tables'] {
   const tables: NativeSource['tables'][number][] = rows.flatMap(({ pieces, coefficients, coefficientCount }, k) => [
     { name: `rows${k}_pieces`, data: pieces },
     ...(coefficientCount === 0 ? [] : [{ name: `rows${k}_coefficients`, data: coefficients }]),
@@ -41,10 +33,10 @@ function tablesOf({ rows, mirrored, rest }: Parts): NativeSource['tables'] {
 const ctype = (data: Int32Array | Float64Array): string => (data instanceof Int32Array ? 'int32_t' : 'double');
 
 /** Everything after the tables. */
-function functions(parts: Parts): string {
-  const context = contextOf(parts);
+function functions(plan: Plan): string {
+  const context = contextOf(plan);
   const { program, name, uniform, fields } = context;
-  const { rows, mirrored, rest } = parts;
+  const { rows, mirrored, rest } = plan;
   const hasRest = rest.runs.length > 0;
   /** Calls a function for all numbers below `count`, a group at a time. */
   const inGroups = (called: string, count: number, group: number, schedule: string): string[] => [
@@ -81,7 +73,7 @@ function functions(parts: Parts): string {
   ].join('\n');
 }
 
-function header({ program: { titles, dimension }, mirrored }: Parts): string {
+function header({ program: { titles, dimension }, mirrored }: Plan): string {
   return [
     `/* Pointwise values of differential operators in dimension ${dimension}:`,
     ...titles.map((title, k) => ` *   out[${k}] = ${title}`),
@@ -102,30 +94,26 @@ function header({ program: { titles, dimension }, mirrored }: Parts): string {
   ].join('\n');
 }
 
-function emit(parts: Parts): string {
-  const tables = tablesOf(parts).map(
-    ({ name, data }) => `static const ${ctype(data)} *${name}; /* ${data.length} */\n`,
-  );
-  return `${header(parts)}${tables.join('')}\n${functions(parts)}`;
+function emit(plan: Plan): string {
+  const tables = tablesOf(plan).map(({ name, data }) => `static const ${ctype(data)} *${name}; /* ${data.length} */\n`);
+  return `${header(plan)}${tables.join('')}\n${functions(plan)}`;
 }
 
-function emitModule(parts: Parts): string {
-  const tables = tablesOf(parts).map(({ name, data }) => {
+function emitModule(plan: Plan): string {
+  const tables = tablesOf(plan).map(({ name, data }) => {
     const lines: string[] = [];
     for (let k = 0; k < data.length; k += 12)
       lines.push(`  ${Array.from(data.subarray(k, k + 12), String).join(', ')},`);
     return `static const ${ctype(data)} ${name}[] = {\n${lines.join('\n')}\n};\n`;
   });
-  return `${header(parts)}${tables.join('')}\n${functions(parts)}`;
+  return `${header(plan)}${tables.join('')}\n${functions(plan)}`;
 }
 
 /** The target. It runs through a C compiler, where there is one. */
 export const c: Target = {
   composes: true,
-  emit: (plan) => emit(partsOf(plan)),
-  emitModule: (plan) => emitModule(partsOf(plan)),
-  load(plan, options) {
-    const parts = partsOf(plan);
-    return loadC(plan, options, { source: emit(parts), tables: tablesOf(parts) });
-  },
+  mirrors: true,
+  emit,
+  emitModule,
+  load: (plan, options) => loadC(plan, options, { source: emit(plan), tables: tablesOf(plan) }),
 };

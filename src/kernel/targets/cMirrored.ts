@@ -2,17 +2,17 @@
  * Mirrored rows in C: the source rows lie in a ring of copies with ghosts at both ends, and the sums of a few vectors of nodes
  * stay in registers while the terms of the row are added.
  */
-import type { MirroredRows } from '../mirrored.js';
+import { largestReach, type MirroredRows, shortestMirrored } from '../mirrored.js';
 import { type Context, declare, indented } from './cText.js';
 
-/** Nodes whose samples are kept at once: no more than the shortest row, a multiple of the vectors of a tile. */
-const block = 64;
+/** Nodes whose samples are kept at once; whole tiles of vectors, whichever the compiler has. */
+const block = shortestMirrored;
 
 /** Sums that are kept in registers: vectors times samples of a field. */
 const mostSums = 24;
 
 /** Rows that one call takes: so many that filling the ring at its start costs little. */
-export const mirroredGroup = 64;
+export const mirroredGroup = 32;
 
 /** Vectors of doubles, for compilers that have them. */
 export const lanesHeader: readonly string[] = [
@@ -40,9 +40,9 @@ const rounded = (doubles: number): number => Math.ceil(doubles / 8) * 8;
 /** The function that evaluates some rows; results go through `finish`. */
 export function mirroredFunction(context: Context, rows: MirroredRows, functionalOf: readonly number[]): string[] {
   const { program, fields } = context;
-  const { period, even, values, kinds, sources, slots, pieces } = rows;
+  const { period, even, values, kinds, slots, pieces } = rows;
   const width = 3 + kinds.length;
-  const ghosts = Math.max(0, ...sources.filter((_, k) => k % 2 === 1));
+  const ghosts = largestReach(rows);
   const padding = rounded(ghosts);
   const stride = rounded(padding + period + ghosts) + 8;
   const byField = fields.map((field) => ({
