@@ -104,10 +104,13 @@ for (const [text, functionals, spec, space] of cases) {
   const head = Int32Array.of(grid.size, functionals.length, entries.length);
   writeFileSync(join(folder, 'matrix'), Buffer.concat([head, first, columns, entries, u].map(bytes)));
   writeFileSync(join(folder, 'kernel.c'), jet.compileKernel(program, scheme, { target: 'c' }).module());
-  const flags = ['-std=gnu11', '-O3', '-march=native', ...(functionals.length === 1 ? ['-DCOMPARE'] : [])];
+  const flags = ['-std=gnu11', '-O3', '-march=native', '-fopenmp', ...(functionals.length === 1 ? ['-DCOMPARE'] : [])];
   execFileSync('gcc', [...flags, peer, join(folder, 'kernel.c'), '-lm', '-o', join(folder, 'csr')]);
   const { difference, jetgraph, plain } = JSON.parse(
-    execFileSync(join(folder, 'csr'), [join(folder, 'matrix')], { encoding: 'utf8' }),
+    execFileSync(join(folder, 'csr'), [join(folder, 'matrix')], {
+      env: { ...process.env, OMP_NUM_THREADS: '1' },
+      encoding: 'utf8',
+    }),
   );
   if (!(difference < 1e-9)) throw new Error(`C differs by ${difference}`);
   const rate = (seconds) => entries.length / seconds / 1e6;
