@@ -65,7 +65,7 @@ export function bootstrapIntervals(
   }
   const k = coefficients.length;
   const times = Math.max(2, Math.round(draws));
-  const random = new Random(seed);
+  const random = new Random(seed, 'bootstrap');
   const mean = new Float64Array(k);
   for (const { score } of blocks) for (let i = 0; i < k; i++) mean[i] = mean[i]! + score[i]! / blocks.length;
   const deviations = coefficients.map(() => new Float64Array(resamples));

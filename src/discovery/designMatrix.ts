@@ -60,7 +60,7 @@ export function buildDesign(request: DesignRequest): Design {
   const foldCount = blocks > 1 ? blocks * formulas.length : Math.min(request.folds, formulas.length);
   const accumulators = Array.from({ length: foldCount }, () => new RowAccumulator(columns));
   const perSnapshot = Math.min(request.nodes.length, Math.max(blocks, Math.ceil(request.maxRows / formulas.length)));
-  const random = new Random(request.seed);
+  const random = new Random(request.seed, 'nodes');
   const rowScale = rowScaling(request.weights, request.nodes);
   const squares = new Float64Array(columns);
   const changes = new Float64Array(columns);

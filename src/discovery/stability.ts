@@ -29,7 +29,7 @@ export function stability(
   if (blocks < 2) {
     throw new InvalidInput({ where: 'stability', expected: 'at least 2 blocks', got: String(blocks) });
   }
-  const random = new Random(seed);
+  const random = new Random(seed, 'halves');
   const counts = new Map(columns.map((column) => [column, 0]));
   for (let pair = 0; pair < pairs; pair++) {
     const order = Array.from({ length: blocks }, (_, i) => i);

@@ -48,7 +48,7 @@ export function residualsOf(
   const last = snapshots.length - 1;
   const shown = line ? snapshots.map((_, i) => i) : [...new Set([0, Math.round(last / 2), last])];
   const firstHeldOut = run.times.length - options.heldOut;
-  const random = new Random(options.seed);
+  const random = new Random(options.seed, 'nodes');
   const perSnapshot = Math.ceil(pairs / snapshots.length);
   const collected = Object.keys(equations).map((name) => ({
     name,

@@ -55,4 +55,41 @@ describe('Random', () => {
       expect(Math.abs(moment(i + 1) - expected), `moment ${i + 1}`).toBeLessThan(bounds[i]!);
     });
   });
+
+  it('skips normal deviates as if they had been made', () => {
+    for (const purpose of ['', 'noise']) {
+      const [made, skipped] = [new Random(6, purpose), new Random(6, purpose)];
+      for (let i = 0; i < 12_345; i++) made.normal();
+      skipped.skipNormals(12_345);
+      expect(skipped.uint32()).toBe(made.uint32());
+    }
+  });
+
+  it('purposes share no numbers: deviates of one seed are not correlated, nowhere near either', () => {
+    const count = 20_000;
+    const normals = (purpose: string): number[] => {
+      const random = new Random(1, purpose);
+      return Array.from({ length: count }, () => random.normal());
+    };
+    const all = ['', 'noisy copies', 'bootstrap', 'halves', 'nodes'].map(normals);
+    for (const [i, first] of all.entries()) {
+      for (const second of all.slice(0, i)) {
+        for (let shift = -8; shift <= 8; shift++) {
+          let sum = 0;
+          for (let k = 8; k < count - 8; k++) sum += first[k]! * second[k + shift]!;
+          // 170 correlations: five standard deviations are met by chance once in 10⁴ runs
+          expect(Math.abs(sum)).toBeLessThan(5 * Math.sqrt(count));
+        }
+      }
+    }
+  });
+
+  it.each(['noisy copies', 'bootstrap', 'halves', 'nodes'])('for %s each bit is set half of the time', (purpose) => {
+    const random = new Random(1, purpose);
+    const values = Array.from({ length: 20_000 }, () => random.uint32());
+    for (let bit = 0; bit < 32; bit++) {
+      const set = values.filter((value) => (value >>> bit) % 2 === 1).length;
+      expect(Math.abs(set - 10_000), `bit ${bit}`).toBeLessThan(354);
+    }
+  });
 });

@@ -61,7 +61,7 @@ export function balanceDesign(request: BalanceData): BalanceDesign {
   const comparison = accuracy === 'spectral' ? undefined : balanceEvaluator(request, otherAccuracy(accuracy));
   const columns = library.length + 1;
   const share = Math.max(4, Math.floor(maxRows / (samples.length * components)));
-  const { nodes, scales } = drawNodes(grid.weights, allowed, share, new Random(seed));
+  const { nodes, scales } = drawNodes(grid.weights, allowed, share, new Random(seed, 'nodes'));
   const regionOf = compactRegions(
     grid,
     nodes,

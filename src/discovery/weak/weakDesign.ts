@@ -205,7 +205,7 @@ export function buildWeakDesign(request: WeakDesignRequest): WeakDesign {
       const shift = eachField(fields, (name) => {
         const first = drawn + (b * fields.length + fields.indexOf(name)) * size;
         return madeSeries(setting.times, window, (k) => {
-          const random = new Random(seed);
+          const random = new Random(seed, 'noisy copies');
           random.skipNormals(first + k * grid.size);
           return Float64Array.from({ length: grid.size }, () => noise[name]! * random.normal());
         });

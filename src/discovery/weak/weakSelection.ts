@@ -7,7 +7,7 @@
  *
  * 1. chance: t² · stderr_j² / (M_SS⁻¹)_jj, stderr_j from the scatter of the scores over blocks of windows (sandwich [white-1980],
  *    [liang-zeger-1986]) and t the critical value of Student's distribution for an error of 1% in any of all candidates (Bonferroni),
- *    with one degree of freedom less than the blocks are worth that bear on c_j [carter-2017];
+ *    with one degree of freedom less than the blocks are worth that bear on c_j [carter-2017], but no fewer than three;
  * 2. what neither S nor noise explains: `priceOfTerm`² − 1 times |Q|, less what chance does to Q itself. Without noise this is
  *    discretisation error, of which further terms always explain a part, significantly: see modelSelection.ts, whose price it shares;
  * 3. the least contribution that is worth a term: (10⁻⁵)² of the sum of squares of u_t. Solvers and rounding err by as much.
@@ -31,6 +31,9 @@ import { validateWeak } from './weakValidation.js';
 /** Probability that a term is taken although no candidate belongs in the equation. */
 const familyError = 0.01;
 const leastContribution = 1e-5;
+
+/** Degrees of freedom below which a spread says so little that Student's quantile would refuse terms of any size. */
+const fewestFreedom = 3;
 
 /** A fitted support. */
 export interface WeakFit {
@@ -85,7 +88,7 @@ export function weighSupport(
   const evidence = support.map((_, j) => {
     const unit = inverse[j * size + j]!;
     const explained = coefficients[j]! ** 2 / unit;
-    const t = studentCritical(familyError / Math.max(1, candidates), effective[j]!);
+    const t = studentCritical(familyError / Math.max(1, candidates), Math.max(fewestFreedom, effective[j]!));
     const chance = (t * spread[j]!) ** 2 / unit;
     return explained / (chance + (priceOfTerm ** 2 - 1) * rest + leastContribution ** 2 * total);
   });

@@ -3,6 +3,11 @@ import { Random } from '../../../src/base/index.js';
 import { factorize, lassoPath, provedSubsets, stability, stackFactors } from '../../../src/discovery/index.js';
 import { fitSupport, residualSquares } from '../../../src/discovery/leastSquares.js';
 import { correctFactor, factorOfGram } from '../../../src/discovery/weak/errorsInVariables.js';
+import { flatForms } from '../../../src/discovery/weak/flatForm.js';
+import { buildWeakDesign } from '../../../src/discovery/weak/weakDesign.js';
+import { parseGrid } from '../../../src/grid/index.js';
+import { candidateLibrary } from '../../../src/library/index.js';
+import { euclidean } from '../../../src/space/index.js';
 
 /** Rows of `columns` standard normal numbers and a target, the last column. */
 function sample(rows: number, columns: number, seed: number, truth: readonly number[], noise: number): Float64Array {
@@ -118,4 +123,22 @@ describe('searches', () => {
     expect(shares.get(6)).toBeLessThan(0.5);
     expect(() => stability(1, factorOf, 8, columns, 2)).toThrow('at least 2 blocks');
   });
+});
+
+it('the copies that measure noise share no numbers with noise of the same seed', () => {
+  const random = new Random(1);
+  const times = Array.from({ length: 60 }, (_, k) => k / 60);
+  const u = times.map(() => Float64Array.from({ length: 64 }, () => random.normal()));
+  const graphs = candidateLibrary({ dimension: 1, edges: [0, 0], maxDegree: 1 }).map(({ graph }) => graph);
+  const { values, errors, kept } = buildWeakDesign({
+    ...{ grid: parseGrid('cartesian:64', euclidean(1)), trajectories: [{ times, fields: { u } }], fields: ['u'] },
+    ...{ learned: 1, forms: flatForms(graphs, 1), seed: 1, replicates: 2, memory: 2 ** 24 },
+  }).runs[0]!;
+  // the first column is ∫ φ u: what noise does to it is noise itself
+  const column = (matrix: Float64Array): number[] => kept.map((row) => matrix[2 * row]!);
+  const dot = (a: readonly number[], b: readonly number[]) => a.reduce((sum, x, i) => sum + x * b[i]!, 0);
+  const correlation = (a: readonly number[], b: readonly number[]) => dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+  for (const { part } of errors.slice(0, 2)) {
+    expect(Math.abs(correlation(column(values), column(part)))).toBeLessThan(0.4);
+  }
 });

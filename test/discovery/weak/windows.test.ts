@@ -126,9 +126,28 @@ describe('what the data say of themselves', () => {
 
 describe('statistics', () => {
   it('critical values are those of printed tables', () => {
-    expect(studentCritical(0.05, 1e9)).toBeCloseTo(1.95996, 4);
-    expect(studentCritical(0.05, 10)).toBeCloseTo(2.228, 2);
-    expect(studentCritical(0.01, 20)).toBeCloseTo(2.845, 2);
+    expect(studentCritical(0.05, Number.POSITIVE_INFINITY)).toBeCloseTo(1.959964, 6);
+    expect(studentCritical(0.05, 10)).toBeCloseTo(2.228, 3);
+    expect(studentCritical(0.01, 20)).toBeCloseTo(2.845, 3);
+    expect(studentCritical(0.001, 3)).toBeCloseTo(12.924, 3);
+  });
+
+  it('critical values of few degrees of freedom are those of closed forms, however small the probability', () => {
+    for (const alpha of [0.5, 0.05, 1e-3, 1e-6, 1e-9]) {
+      expect(studentCritical(alpha, 1) * Math.tan((Math.PI * alpha) / 2)).toBeCloseTo(1, 7);
+      expect(studentCritical(alpha, 2) / ((1 - alpha) * Math.sqrt(2 / (alpha * (2 - alpha))))).toBeCloseTo(1, 7);
+    }
+  });
+
+  it('critical values fall with the degrees of freedom, also where the way to compute them changes', () => {
+    const values = [0.7, 3, 3.5, 40, 99_999, 1e9].map((freedom) => studentCritical(1e-4, freedom));
+    expect(values).toEqual([...values].sort((a, b) => b - a));
+    expect(Math.abs(values[4]! / studentCritical(1e-4, 100_001) - 1)).toBeLessThan(1e-7);
+  });
+
+  it('there is no critical value for what is no probability', () => {
+    expect(() => studentCritical(0, 10)).toThrow('a probability between 0 and 1');
+    expect(() => studentCritical(0.05, 0)).toThrow('positive degrees of freedom');
   });
 
   it.each([1, 2, 3, 4])('the mean of He_%i over noise is the power', (d) => {
