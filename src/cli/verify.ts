@@ -1,7 +1,7 @@
 /** `jetgraph relations verify`: an independent check of a file of relations. */
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { InvalidInput } from '../base/index.js';
+import { readText } from '../io/index.js';
 import { type Checked, type Claim, type Failure, readRelationFile, verifyRelations } from '../verify/index.js';
 import { type Format, type Run, readDimension, readFields, readInteger } from './command.js';
 import { printLine, printRows, withProgress } from './output.js';
@@ -78,7 +78,7 @@ export function verifyCommand(run: Run): Command {
       run(async () => {
         const options: Options = command.optsWithGlobals();
         const all = readClaim(options);
-        const list = readRelationFile(readFileSync(file, 'utf8'));
+        const list = readRelationFile(readText(file));
         const found = await withProgress('verify', (onProgress) =>
           verifyRelations(list, { ...(all && { all }), onProgress }),
         );

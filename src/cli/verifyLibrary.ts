@@ -1,7 +1,7 @@
 /** `jetgraph library verify`: an independent check of a library file. */
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { InvalidInput } from '../base/index.js';
+import { readText } from '../io/index.js';
 import { type LibraryClaim, readLibraryFile, verifyLibrary } from '../verify/index.js';
 import { type Format, type Run, readDimension, readFields, readInteger, readRange } from './command.js';
 import { printLine, printRows, withProgress } from './output.js';
@@ -51,7 +51,7 @@ export function verifyLibraryCommand(run: Run): Command {
       run(async () => {
         const options: Options = command.optsWithGlobals();
         const all = readClaim(options);
-        const list = readLibraryFile(readFileSync(file, 'utf8'));
+        const list = readLibraryFile(readText(file));
         const found = await withProgress('verify', (onProgress) =>
           verifyLibrary(list, { ...(all && { all }), onProgress }),
         );

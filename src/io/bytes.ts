@@ -48,9 +48,9 @@ export class ByteReader {
     return Number(value);
   }
 
-  /** `count` numbers of one type, as doubles. */
+  /** `count` numbers of one type, as the doubles nearest to them. */
   numbers(type: NumberType, count: number, what: string): Float64Array {
-    return decodeNumbers(this.take(count * NUMBER_SIZES[type], what), type, this.littleEndian, this.where);
+    return decodeNumbers(this.take(count * NUMBER_SIZES[type], what), type, this.littleEndian);
   }
 
   /** Skips to the next multiple of `alignment`, or to the end. */
@@ -72,24 +72,40 @@ export class ByteReader {
   }
 }
 
-/**
- * Bytes as doubles; the number of bytes is a multiple of the type's size.
- * @throws InvalidInput for a 64-bit integer that a double cannot hold.
- */
-export function decodeNumbers(bytes: Uint8Array, type: NumberType, littleEndian: boolean, where: string): Float64Array {
+/** Bytes as the nearest doubles; what is left over after the last whole number is not looked at. */
+export function decodeNumbers(bytes: Uint8Array, type: NumberType, littleEndian: boolean): Float64Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const size = NUMBER_SIZES[type];
   const result = new Float64Array(Math.floor(bytes.length / size));
   const read = READERS[type];
   for (let i = 0; i < result.length; i++) result[i] = read(view, i * size, littleEndian);
-  if (type === 'i8' || type === 'u8') {
-    const bad = result.find((value) => !Number.isSafeInteger(value));
-    if (bad !== undefined) {
-      throw new InvalidInput({ where, expected: '64-bit integers below 2^53', got: String(bad) });
-    }
-  }
   return result;
 }
+
+/** The first 64-bit integer that is no double, apart from those that stand for missing values. */
+export function inexact(
+  values: Float64Array,
+  type: NumberType | undefined,
+  missing: ReadonlySet<number> = new Set(),
+): number | undefined {
+  if (type !== 'i8' && type !== 'u8') return undefined;
+  return values.find((value) => !Number.isSafeInteger(value) && !missing.has(value));
+}
+
+/** The values themselves. @throws InvalidInput where one of them is such an integer. */
+export function exact(
+  values: Float64Array,
+  type: NumberType,
+  where: string,
+  missing?: ReadonlySet<number>,
+): Float64Array {
+  const bad = inexact(values, type, missing);
+  if (bad === undefined) return values;
+  throw new InvalidInput({ where, expected: '64-bit integers below 2^53', got: String(bad) });
+}
+
+/** Why an array is not read that holds such an integer. */
+export const beyondDoubles = 'of 64-bit integers beyond 2^53';
 
 const READERS: Record<NumberType, (view: DataView, at: number, littleEndian: boolean) => number> = {
   i1: (view, at) => view.getInt8(at),

@@ -3,41 +3,53 @@
  * and which coordinate is a latitude, a longitude, a time or a position (chapter 4) [cf-conventions]. Times stay numbers in the
  * unit of the file, which is kept as the attribute `units`, such as `hours since 1900-01-01`.
  */
-import type { NumberType } from './bytes.js';
+import { exact, NUMBER_SIZES, type NumberType } from './bytes.js';
 import type { Attribute, NamedArray } from './dataset.js';
 
 /** What a coordinate says. */
 export type CoordinateRole = 'time' | 'latitude' | 'longitude' | 'x' | 'y' | 'z';
 
-/** NC_FILL_SHORT, NC_FILL_INT, … of the C library [netcdf-classic]; 64-bit ones are no doubles, and bytes have none. */
-const defaultFills: Readonly<Partial<Record<NumberType | 'char', number>>> = {
+/** NC_FILL_SHORT, NC_FILL_INT, … of the C library [netcdf-classic], 64-bit ones as the nearest doubles; bytes have none. */
+const defaultFills: Readonly<Partial<Record<NumberType, number>>> = {
   i2: -32767,
   i4: -2147483647,
+  i8: -(2 ** 63),
   f4: 15 * 2 ** 119,
   f8: 15 * 2 ** 119,
   u2: 65535,
   u4: 4294967295,
+  u8: 2 ** 64,
 };
 
+/** What is known of stored values. */
+export interface Stored {
+  readonly attributes: ReadonlyMap<string, Attribute>;
+  readonly type: NumberType;
+  /** Whether the format has default fill values, which stand for values never written where there is no `_FillValue`. */
+  readonly filled: boolean;
+  /** The file, for messages. */
+  readonly where: string;
+}
+
 /**
- * What stored values mean: p·scale_factor + add_offset, and NaN where p equals `_FillValue` or `missing_value`.
- * @param type type whose default fill value stands for values never written where there is no `_FillValue`; absent where the
- * format has no default.
+ * What stored values mean: p·scale_factor + add_offset, and NaN where p equals `_FillValue` or `missing_value` in the type of the values.
+ * With `_Unsigned` = 'true' signed integers stand for unsigned ones [netcdf-best-practices].
+ * @throws InvalidInput for a 64-bit integer that is no double and not missing.
  */
-export function meaning(
-  stored: Float64Array,
-  attributes: ReadonlyMap<string, Attribute>,
-  type?: NumberType | 'char',
-): Float64Array {
+export function meaning(values: Float64Array, { attributes, type, filled, where }: Stored): Float64Array {
   const numbers = (name: string): readonly number[] => {
     const value = attributes.get(name);
     return typeof value === 'number' ? [value] : typeof value === 'object' ? value : [];
   };
-  const fill = attributes.has('_FillValue') ? numbers('_FillValue') : type === undefined ? [] : [defaultFills[type]];
-  const missing = new Set([...fill, ...numbers('missing_value')]);
+  const fill = attributes.has('_FillValue') ? numbers('_FillValue') : filled ? [defaultFills[type]] : [];
+  const inType = (value: number | undefined) => (type === 'f4' && value !== undefined ? Math.fround(value) : value);
+  const missing = new Set([...fill, ...numbers('missing_value')].map(inType).filter((value) => value !== undefined));
+  exact(values, type, where, missing);
   const scale = numbers('scale_factor')[0] ?? 1;
   const offset = numbers('add_offset')[0] ?? 0;
-  return stored.map((p) => (missing.has(p) ? Number.NaN : p * scale + offset));
+  const isUnsigned = type.startsWith('i') && attributes.get('_Unsigned') === 'true';
+  const turn = isUnsigned ? 256 ** NUMBER_SIZES[type] : 0;
+  return values.map((p) => (missing.has(p) ? Number.NaN : (p < 0 ? p + turn : p) * scale + offset));
 }
 
 /** CF 4.1 and 4.2: the spellings that are allowed. */

@@ -3,6 +3,7 @@
  * the file has.
  */
 import { InvalidInput } from '../base/index.js';
+import { withRoom } from './memory.js';
 
 /** Attribute of a variable or file, e.g. `units`. */
 export type Attribute = string | number | readonly number[];
@@ -52,12 +53,16 @@ export class FileArray implements NamedArray {
   readonly attributes?: ReadonlyMap<string, Attribute>;
   readonly part: PartReader;
 
-  constructor(array: Omit<NamedArray, 'data' | 'part'>, part: PartReader) {
+  /** @param where - the file, for messages. */
+  constructor(array: Omit<NamedArray, 'data' | 'part'>, part: PartReader, where: string) {
     this.name = array.name;
     this.shape = array.shape;
     if (array.dimensions !== undefined) this.dimensions = array.dimensions;
     if (array.attributes !== undefined) this.attributes = array.attributes;
-    this.part = part;
+    this.part = {
+      read: (start, count) => withRoom(sizeOf(count), shown(array.name), where, () => part.read(start, count)),
+      chunk: part.chunk,
+    };
   }
 
   get data(): Float64Array {

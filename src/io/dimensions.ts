@@ -1,10 +1,10 @@
 /** Arrays to be written by formats in which dimensions have names. */
 import { InvalidInput } from '../base/index.js';
-import { shown, sizeOf } from './dataset.js';
-import type { WritableArray } from './npy.js';
+import { shown } from './dataset.js';
+import { checkWritable, isName, type WritableArray } from './writable.js';
 
 /** Attributes that say how values were stored elsewhere; here they are what they mean. */
-const packing: readonly string[] = ['scale_factor', 'add_offset', '_FillValue', 'missing_value'];
+const packing: readonly string[] = ['scale_factor', 'add_offset', '_FillValue', 'missing_value', '_Unsigned'];
 
 /** An array all of whose dimensions have names. */
 export type NamedAxes = WritableArray & { readonly dimensions: readonly string[] };
@@ -24,19 +24,23 @@ export function dimensioned(given: readonly WritableArray[], where: string): Dim
   const names = new Set<string>();
   const arrays = given.map((array): NamedAxes => {
     const { name, shape, data } = array;
-    if (name === '' || /[/\0]/.test(name) || names.has(name)) {
-      throw new InvalidInput({ where, expected: 'distinct array names without a slash', got: `'${shown(name)}'` });
-    }
-    names.add(name);
-    if (sizeOf(shape) !== data.length) {
-      const expected = `${sizeOf(shape)} values for '${name}' of shape (${shape.join(', ')})`;
-      throw new InvalidInput({ where, expected, got: String(data.length) });
-    }
+    checkWritable(array, names, where);
     const dimensions = array.dimensions ?? (shape.length === 1 ? [name] : shape.map((_, axis) => `${name}_${axis}`));
+    if (dimensions.length !== shape.length) {
+      const expected = `${dimensions.length} axes of '${shown(name)}', as there are names of dimensions`;
+      throw new InvalidInput({ where, expected, got: `shape (${shape.join(', ')})` });
+    }
     for (const [axis, dimension] of dimensions.entries()) {
       const length = lengths.get(dimension) ?? shape[axis]!;
-      if (dimensions.length !== shape.length || length !== shape[axis]) {
-        const expected = `${dimensions.length} axes of '${name}' and ${length} places along '${dimension}'`;
+      if (!isName(dimension)) {
+        throw new InvalidInput({
+          where,
+          expected: 'names of dimensions without a slash',
+          got: `'${shown(dimension)}'`,
+        });
+      }
+      if (length !== shape[axis]) {
+        const expected = `${length} places of '${shown(name)}' along '${shown(dimension)}'`;
         throw new InvalidInput({ where, expected, got: `shape (${shape.join(', ')})` });
       }
       lengths.set(dimension, length);

@@ -3,8 +3,9 @@ import { extname } from 'node:path';
 import { InvalidInput } from '../base/index.js';
 import { encodeHdf5 } from './hdf5Write.js';
 import { encodeNetcdf } from './netcdfWrite.js';
-import { encodeNpz, type WritableArray } from './npy.js';
+import { encodeNpz } from './npy.js';
 import { encodeParquet } from './parquet.js';
+import type { WritableArray } from './writable.js';
 import type { OutputFile } from './write.js';
 import { encodeZarr } from './zarr/write.js';
 

@@ -1,6 +1,8 @@
 /** Files that are read in pieces, wherever a piece is: on disk, or in memory with the same functions. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { InvalidInput } from '../base/index.js';
+import { sizeOf } from './dataset.js';
+import { withRoom } from './memory.js';
 
 /** Bytes that can be read at any place. */
 export interface RandomAccess {
@@ -21,7 +23,7 @@ export function openFile(path: string): OpenFile {
   return {
     size,
     readAt: (offset, length) => {
-      const bytes = new Uint8Array(length);
+      const bytes = withRoom(length / 8, 'the file', path, () => new Uint8Array(length));
       let done = 0;
       while (done < length) {
         const got = readSync(descriptor, bytes, done, Math.min(length - done, 2 ** 30), offset + done);
@@ -42,19 +44,23 @@ export function memoryFile(bytes: Uint8Array): RandomAccess {
   return { size: bytes.length, readAt: (offset, length) => bytes.subarray(offset, offset + length) };
 }
 
+/** Bytes that a header may take. */
+const largestHeader = 2 ** 28;
+
 /**
  * Runs a parser of a header on the beginning of a file, and on more of it as long as it complains.
- * @throws what the parser throws on the whole file.
+ * @throws what the parser throws on as much as a header may take.
  */
 export function withHeader<T>(file: RandomAccess, parse: (bytes: Uint8Array) => T): T {
-  for (let length = 2 ** 16; length < file.size; length *= 16) {
+  const most = Math.min(file.size, largestHeader);
+  for (let length = 2 ** 16; length < most; length *= 16) {
     try {
       return parse(file.readAt(0, length));
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
     }
   }
-  return parse(file.readAt(0, file.size));
+  return parse(file.readAt(0, most));
 }
 
 /** Distances in bytes of neighbours along each axis of an array in C order. */
@@ -77,7 +83,7 @@ export function readStrided(
   start: readonly number[],
   count: readonly number[],
 ): Uint8Array {
-  const total = count.reduce((product, length) => product * length, 1);
+  const total = sizeOf(count);
   const bytes = new Uint8Array(total * size);
   if (total === 0) return bytes;
   // from this axis on the part is one run of bytes

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { Attribute } from './dataset.js';
 import { dimensioned } from './dimensions.js';
 import { hdf5Package } from './hdf5.js';
-import type { WritableArray } from './npy.js';
+import type { WritableArray } from './writable.js';
 
 /** Level of compression: higher ones cost time and gain little on floating-point numbers. */
 const deflate = 1;

@@ -9,9 +9,12 @@ export {
   selectVariable,
 } from './dataset.js';
 export { encodeArrays, writableEndings } from './encode.js';
-export { encodeNpz, type WritableArray, writeNpz } from './npy.js';
+export { makeFolders } from './folders.js';
+export { encodeNpz, writeNpz } from './npy.js';
 export { loadDataset, openDataset } from './open.js';
 export { decodeDataset, readDataset } from './read.js';
+export { readText, unwritable } from './system.js';
 export { fromLongTable } from './table.js';
 export { formatUnits, parseUnits, type Units, unitsProduct } from './units.js';
+export type { WritableArray } from './writable.js';
 export { type OutputFile, writeFileAtomic, writeFilesAtomic } from './write.js';

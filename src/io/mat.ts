@@ -5,7 +5,7 @@
  * Source: MathWorks, *MAT-File Format*, chapter 1 [mat-file-format].
  */
 import { unzlibSync } from 'fflate';
-import { ByteReader, NUMBER_SIZES, type NumberType } from './bytes.js';
+import { ByteReader, beyondDoubles, inexact, NUMBER_SIZES, type NumberType } from './bytes.js';
 import { adler32 } from './checksum.js';
 import { type Dataset, DatasetBuilder, fromFortranOrder, shown, sizeOf } from './dataset.js';
 
@@ -126,7 +126,7 @@ function addMatrix(builder: DatasetBuilder, data: Uint8Array, file: ByteReader):
   if (shape.length < 2 || shape.some((length) => length < 0)) {
     throw reader.complaint(`two or more dimensions for '${shown(name)}'`, `(${shape.join(', ')})`);
   }
-  const values = (): Float64Array => {
+  const values = (): Float64Array | undefined => {
     const element = readElement(reader);
     const type = NUMBER_TYPES[element.type];
     if (type === undefined) throw reader.complaint(`numbers for '${shown(name)}'`, `MAT type ${element.type}`);
@@ -136,11 +136,14 @@ function addMatrix(builder: DatasetBuilder, data: Uint8Array, file: ByteReader):
       throw reader.complaint(expected, `${element.data.length} bytes`);
     }
     const inner = new ByteReader(element.data, reader.where, reader.littleEndian);
-    return fromFortranOrder(inner.numbers(type, count, 'values'), shape);
+    const numbers = inner.numbers(type, count, 'values');
+    return inexact(numbers, type) === undefined ? fromFortranOrder(numbers, shape) : undefined;
   };
   const real = values();
+  const imaginary = (flags & COMPLEX_FLAG) === 0 ? undefined : values();
   // MATLAB keeps its object store in a nameless array at the end of the file.
   if (name === '') builder.skip('(nameless)', 'without a name');
-  else if ((flags & COMPLEX_FLAG) !== 0) builder.addComplex({ name, shape, data: real }, values());
+  else if (real === undefined) builder.skip(name, beyondDoubles);
+  else if (imaginary !== undefined) builder.addComplex({ name, shape, data: real }, imaginary);
   else builder.add({ name, shape, data: real });
 }

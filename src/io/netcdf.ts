@@ -77,7 +77,7 @@ export function openNetcdf(file: RandomAccess, where: string): Dataset {
       read: (start: readonly number[], count: readonly number[]) => valuesOf(file, layout, type, where, start, count),
       chunk: shape.map((length, axis) => (axis === 0 && shape.length > 1 ? 1 : length)),
     };
-    builder.add(new FileArray(described(layout), part));
+    builder.add(new FileArray(described(layout), part, where));
   }
   return builder.build('netcdf3');
 }
@@ -93,7 +93,7 @@ function valuesOf(
   count: readonly number[] = shape,
 ): Float64Array {
   const raw = readStrided(file, { begin, strides, size: NUMBER_SIZES[type] }, start, count);
-  return meaning(decodeNumbers(raw, type, false, where), attributes, type);
+  return meaning(decodeNumbers(raw, type, false), { attributes, type, filled: true, where });
 }
 
 /** Where every variable is. @param bytes - the beginning of the file, with all of the header. */
@@ -135,7 +135,8 @@ function readHeader(reader: ByteReader): Header {
   if (version !== 1 && version !== 2 && version !== 5)
     throw reader.complaint('NetCDF 3 version 1, 2 or 5', String(version));
   const count = (what: string): number => (version === 5 ? reader.u64(what) : reader.u32(what));
-  const streaming = version === 5 ? undefined : 0xffffffff;
+  /** The number of records of a file written as a stream: all bits are set. */
+  const streaming = version === 5 ? 2 ** 64 - 1 : 0xffffffff;
   const text = (what: string): string => {
     const result = new TextDecoder().decode(reader.take(count(what), what));
     reader.align(4);
@@ -193,7 +194,7 @@ function readHeader(reader: ByteReader): Header {
 /** A file written as a stream leaves the number of records open: it ends with the last whole one. */
 function countRecords(fileSize: number, variables: readonly Variable[], stride: number): number {
   if (stride === 0) return 0;
-  const begin = Math.min(...variables.map((v) => v.begin));
+  const begin = variables.reduce((least, v) => Math.min(least, v.begin), fileSize);
   return Math.max(0, Math.floor((fileSize - begin) / stride));
 }
 

@@ -5,7 +5,7 @@
 import { OutOfRange } from '../base/index.js';
 import type { Attribute } from './dataset.js';
 import { dimensioned } from './dimensions.js';
-import type { WritableArray } from './npy.js';
+import type { WritableArray } from './writable.js';
 
 const TEXT = 2;
 const DOUBLE = 6;
@@ -14,7 +14,7 @@ const TAGS = { dimensions: 10, variables: 11, attributes: 12 } as const;
 /**
  * The bytes of a NetCDF 3 file.
  * @throws InvalidInput where names repeat or shapes disagree.
- * @throws OutOfRange for an array of 4 GiB or more.
+ * @throws OutOfRange for an array of 4 GiB or more, or an empty axis that is not the first.
  */
 export function encodeNetcdf(given: readonly WritableArray[], where: string): Uint8Array {
   const { arrays, lengths } = dimensioned(given, where);
@@ -22,6 +22,13 @@ export function encodeNetcdf(given: readonly WritableArray[], where: string): Ui
   if (large !== undefined) {
     const expected = 'arrays below 4 GiB in NetCDF 3';
     throw new OutOfRange({ where, expected, got: `${large.data.byteLength} bytes`, hint: 'write .nc4 or .zarr' });
+  }
+  // in this format a length of 0 marks the dimension of records, which comes first
+  const records = [...lengths].filter(([, length]) => length === 0).map(([name]) => name);
+  const odd = arrays.find(({ dimensions }) => dimensions.some((name, axis) => axis > 0 && records.includes(name)));
+  if (records.length > 1 || odd !== undefined) {
+    const got = odd === undefined ? `lengths 0 of ${records.join(', ')}` : `shape (${odd.shape.join(', ')})`;
+    throw new OutOfRange({ where, expected: 'no empty axis but the first', got, hint: 'write .nc4 or .zarr' });
   }
   const numbers = new Map([...lengths.keys()].map((name, i) => [name, i]));
   /** The header, with the offsets of the values once they are known. */

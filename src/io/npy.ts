@@ -5,17 +5,10 @@
  */
 import { zipSync } from 'fflate';
 import { InvalidInput, OutOfRange } from '../base/index.js';
-import { ByteReader, decodeNumbers, NUMBER_SIZES, type NumberType } from './bytes.js';
-import {
-  type Dataset,
-  DatasetBuilder,
-  FileArray,
-  fromFortranOrder,
-  type NamedArray,
-  shown,
-  sizeOf,
-} from './dataset.js';
+import { ByteReader, beyondDoubles, decodeNumbers, exact, inexact, NUMBER_SIZES, type NumberType } from './bytes.js';
+import { type Dataset, DatasetBuilder, FileArray, fromFortranOrder, shown, sizeOf } from './dataset.js';
 import { contiguousStrides, type RandomAccess, readStrided, withHeader } from './file.js';
+import { checkWritable, type WritableArray } from './writable.js';
 import { writeFileAtomic } from './write.js';
 import { readZip, zipEntries } from './zip.js';
 
@@ -120,7 +113,11 @@ function addNpy(builder: DatasetBuilder, name: string, bytes: Uint8Array, where:
   const count = sizeOf(shape) * (complex ? 2 : 1);
   const raw = reader.take(count * NUMBER_SIZES[type], `values of '${shown(name)}'`);
   if (reader.remaining > 0) throw reader.complaint('the end of the NPY data', `${reader.remaining} more bytes`);
-  const data = decodeNumbers(raw, type, littleEndian, where);
+  const data = decodeNumbers(raw, type, littleEndian);
+  if (inexact(data, type) !== undefined) {
+    builder.skip(name, beyondDoubles);
+    return;
+  }
   const ordered = (part: Float64Array): Float64Array => (fortranOrder ? fromFortranOrder(part, shape) : part);
   if (!complex) {
     builder.add({ name, shape, data: ordered(boolean ? data.map((v) => (v === 0 ? 0 : 1)) : data) });
@@ -148,27 +145,20 @@ function addNpyPart(builder: DatasetBuilder, name: string, file: RandomAccess, w
   }
   const layout = { begin, strides: contiguousStrides(shape, size), size };
   const read = (start: readonly number[], count: readonly number[]): Float64Array =>
-    decodeNumbers(readStrided(file, layout, start, count), type, littleEndian, where);
+    exact(decodeNumbers(readStrided(file, layout, start, count), type, littleEndian), type, where);
   const chunk = shape.map((length, axis) => (axis === 0 && shape.length > 1 ? 1 : length));
-  builder.add(new FileArray({ name, shape }, { read, chunk }));
+  builder.add(new FileArray({ name, shape }, { read, chunk }, where));
 }
-
-/** What writers need of an array; formats that know neither dimensions nor attributes leave them out. */
-export type WritableArray = Pick<NamedArray, 'name' | 'shape' | 'data' | 'dimensions' | 'attributes'>;
 
 /** NPZ bytes: each array as little-endian doubles in C order, stored without compression, the same on every machine. */
 export function encodeNpz(arrays: readonly WritableArray[]): Uint8Array {
   const where = 'writeNpz';
   const entries: Record<string, Uint8Array> = {};
   let total = 0;
-  for (const { name, shape, data } of arrays) {
-    if (name === '' || name.includes('/') || entries[`${name}.npy`] !== undefined) {
-      throw new InvalidInput({ where, expected: 'distinct array names without a slash', got: `'${shown(name)}'` });
-    }
-    if (sizeOf(shape) !== data.length) {
-      const expected = `${sizeOf(shape)} values for '${name}' of shape (${shape.join(', ')})`;
-      throw new InvalidInput({ where, expected, got: String(data.length) });
-    }
+  const names = new Set<string>();
+  for (const array of arrays) {
+    const { name, shape, data } = array;
+    checkWritable(array, names, where);
     total += data.byteLength + 1024;
     if (total >= 2 ** 32)
       throw new OutOfRange({ where, expected: 'less than 4 GiB in one file', got: `${total} bytes` });

@@ -6,7 +6,8 @@ import { isHdf5, openHdf5 } from './hdf5.js';
 import { isNetcdf, openNetcdf } from './netcdf.js';
 import { isNpy, openNpy, openNpz } from './npy.js';
 import { isParquet, readParquet } from './parquet.js';
-import { isZip, readDataset, unreadable } from './read.js';
+import { isZip, readDataset } from './read.js';
+import { readable, unreadable } from './system.js';
 import { isZarr } from './zarr/mark.js';
 import { openZarr } from './zarr/read.js';
 
@@ -24,18 +25,11 @@ const beginning = 520;
  */
 export async function openDataset(path: string): Promise<OpenDataset> {
   const inMemory = (dataset: Dataset): OpenDataset => ({ ...dataset, close: () => undefined });
-  const system = <T>(action: () => T): T => {
-    try {
-      return action();
-    } catch (error) {
-      throw unreadable(path, error);
-    }
-  };
-  if (system(() => statSync(path)).isDirectory()) {
+  if (readable(path, () => statSync(path)).isDirectory()) {
     if (!isZarr(path)) throw unreadable(path, Object.assign(new Error(), { code: 'EISDIR' }));
     return inMemory(await openZarr(path));
   }
-  const file = system(() => openFile(path));
+  const file = readable(path, () => openFile(path));
   let keep = false;
   try {
     const head = file.readAt(0, Math.min(beginning, file.size));

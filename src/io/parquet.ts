@@ -3,12 +3,16 @@
  * `row`, a null is NaN, a time is its number of seconds since 1970. Columns of text, lists and structures are skipped by name.
  * Written are long tables, one row for each place, as `DataFrame.to_xarray` of pandas takes them with the coordinates as index.
  */
-import { InvalidInput, Unsupported } from '../base/index.js';
+import type { Compressors, FileMetaData } from 'hyparquet';
+import { InvalidInput, JetgraphError } from '../base/index.js';
+import { beyondDoubles } from './bytes.js';
 import { type Dataset, DatasetBuilder, shown } from './dataset.js';
-import { openFile } from './file.js';
-import type { WritableArray } from './npy.js';
+import { openFile, type RandomAccess } from './file.js';
+import { withRoom } from './memory.js';
 import { optionalPackage } from './optional.js';
+import { readable } from './system.js';
 import { longTable } from './table.js';
+import type { WritableArray } from './writable.js';
 
 /** True when the bytes begin like a Parquet file. */
 export function isParquet(bytes: Uint8Array): boolean {
@@ -23,94 +27,97 @@ const secondsSince = 'seconds since 1970-01-01T00:00:00';
 /**
  * Reads a Parquet file.
  * @throws InvalidInput where it is damaged.
+ * @throws OutOfRange where there is no memory for its rows.
  * @throws Unsupported where a package is missing that it needs.
  */
 export async function readParquet(path: string): Promise<Dataset> {
-  const { parquetMetadata, parquetRead, parquetSchema } = await optionalPackage(
-    'hyparquet',
-    'Parquet',
-    path,
-    () => import('hyparquet'),
-  );
-  const disk = openFile(path);
+  const parquet = await optionalPackage('hyparquet', 'Parquet', path, () => import('hyparquet'));
+  const disk = readable(path, () => openFile(path));
   try {
-    const bytes = (start: number, end = disk.size): ArrayBuffer => {
-      const from = start < 0 ? disk.size + start : start;
-      return new Uint8Array(disk.readAt(from, end - from)).buffer;
-    };
-    const damaged = (error: unknown): never => {
-      const got = shown(error instanceof Error ? error.message : String(error));
-      throw new InvalidInput({
-        where: path,
-        expected: 'a whole Parquet file',
-        got: `an error of its reader, '${got}'`,
-      });
-    };
-    const metadata = await Promise.resolve()
-      .then(() => parquetMetadata(footer(bytes, disk.size)))
-      .catch(damaged);
-    const rows = Number(metadata.num_rows);
-    if (!(rows * 8 <= 2 ** 40)) damaged(new Error(`${rows} rows`));
-    const codecs = new Set(
-      metadata.row_groups.flatMap(({ columns }) => columns.map((c) => String(c.meta_data?.codec))),
-    );
-    const compressors = [...codecs].every((codec) => ownCodecs.includes(codec))
-      ? undefined
-      : (
-          await optionalPackage(
-            'hyparquet-compressors',
-            `Parquet with ${[...codecs].join(', ')}`,
-            path,
-            () => import('hyparquet-compressors'),
-          )
-        ).compressors;
-    const builder = new DatasetBuilder(path);
-    const columns = new Map<string, Float64Array>();
-    for (const { element, children } of parquetSchema(metadata).children) {
-      const { type, name, logical_type: logical, converted_type: converted } = element;
-      const text = type === 'BYTE_ARRAY' && converted !== 'DECIMAL' && logical?.type !== 'DECIMAL';
-      if (children.length > 0 || element.repetition_type === 'REPEATED') builder.skip(name, 'a structure');
-      else if (text || (type === 'FIXED_LEN_BYTE_ARRAY' && logical?.type !== 'FLOAT16' && converted !== 'DECIMAL')) {
-        builder.skip(name, 'text');
-      } else {
-        const data = new Float64Array(rows).fill(Number.NaN);
-        columns.set(name, data);
-        const isTime =
-          logical?.type === 'TIMESTAMP' ||
-          logical?.type === 'DATE' ||
-          converted?.startsWith('TIMESTAMP') ||
-          converted === 'DATE' ||
-          type === 'INT96';
-        const attributes = new Map(isTime ? [['units', secondsSince]] : []);
-        builder.add({ name, shape: [rows], data, dimensions: ['row'], attributes });
-      }
-    }
-    const put = (name: string, from: number, values: ArrayLike<unknown>): void => {
-      const column = columns.get(name)!;
-      for (let i = 0; i < values.length; i++) column[from + i] = numberOf(values[i], name, path);
-    };
-    if (columns.size > 0 && rows > 0) {
-      await parquetRead({
-        file: { byteLength: disk.size, slice: bytes },
-        metadata,
-        columns: [...columns.keys()],
-        ...(compressors !== undefined && { compressors }),
-        parsers: {
-          timestampFromMilliseconds: (value) => Number(value) / 1e3,
-          timestampFromMicroseconds: (value) => Number(value) / 1e6,
-          timestampFromNanoseconds: (value) => Number(value) / 1e9,
-          dateFromDays: (value) => value * 86_400,
-        },
-        onChunk: ({ columnName, columnData, rowStart }) => put(columnName, rowStart, columnData),
-      }).catch((error: unknown) => {
-        if (error instanceof InvalidInput || error instanceof Unsupported) throw error;
-        damaged(error);
-      });
-    }
-    return builder.build('parquet');
+    return await decodeParquet(parquet, disk, path);
+  } catch (error) {
+    if (error instanceof JetgraphError) throw error;
+    const got = `an error of its reader, '${shown(error instanceof Error ? error.message : String(error))}'`;
+    throw new InvalidInput({ where: path, expected: 'a whole Parquet file', got });
   } finally {
     disk.close();
   }
+}
+
+async function decodeParquet(
+  { parquetMetadata, parquetRead, parquetSchema }: typeof import('hyparquet'),
+  disk: RandomAccess,
+  where: string,
+): Promise<Dataset> {
+  const bytes = (start: number, end = disk.size): ArrayBuffer => {
+    const from = start < 0 ? disk.size + start : start;
+    if (!(from >= 0 && from <= end && end <= disk.size)) throw new Error(`bytes ${from} to ${end} of ${disk.size}`);
+    return new Uint8Array(disk.readAt(from, end - from)).buffer;
+  };
+  const metadata = parquetMetadata(footer(bytes, disk.size));
+  const rows = Number(metadata.num_rows);
+  const inGroups = metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
+  if (rows !== inGroups || !(rows >= 0)) throw new Error(`${rows} rows, ${inGroups} in groups`);
+  const columns = new Map<string, Float64Array>();
+  const times = new Set<string>();
+  const builder = new DatasetBuilder(where);
+  for (const { element, children } of parquetSchema(metadata).children) {
+    const { type, name, logical_type: logical, converted_type: converted } = element;
+    const text = type === 'BYTE_ARRAY' && converted !== 'DECIMAL' && logical?.type !== 'DECIMAL';
+    if (children.length > 0 || element.repetition_type === 'REPEATED') builder.skip(name, 'a structure');
+    else if (text || (type === 'FIXED_LEN_BYTE_ARRAY' && logical?.type !== 'FLOAT16' && converted !== 'DECIMAL')) {
+      builder.skip(name, 'text');
+    } else {
+      const make = () => new Float64Array(rows).fill(Number.NaN);
+      columns.set(name, withRoom(rows, shown(name), where, make));
+      const isTime =
+        logical?.type === 'TIMESTAMP' ||
+        logical?.type === 'DATE' ||
+        converted?.startsWith('TIMESTAMP') ||
+        converted === 'DATE' ||
+        type === 'INT96';
+      if (isTime) times.add(name);
+    }
+  }
+  const inexact = new Set<string>();
+  if (columns.size > 0 && rows > 0) {
+    const compressors = await compressorsOf(metadata, where);
+    await parquetRead({
+      file: { byteLength: disk.size, slice: bytes },
+      metadata,
+      columns: [...columns.keys()],
+      ...(compressors !== undefined && { compressors }),
+      parsers: {
+        timestampFromMilliseconds: (value) => Number(value) / 1e3,
+        timestampFromMicroseconds: (value) => Number(value) / 1e6,
+        timestampFromNanoseconds: (value) => Number(value) / 1e9,
+        dateFromDays: (value) => value * 86_400,
+      },
+      onChunk: ({ columnName, columnData, rowStart }) => {
+        const column = columns.get(columnName);
+        for (let i = 0; column !== undefined && i < columnData.length; i++) {
+          const value: unknown = columnData[i];
+          column[rowStart + i] = numberOf(value);
+          if (typeof value === 'bigint' && !Number.isSafeInteger(Number(value))) inexact.add(columnName);
+        }
+      },
+    });
+  }
+  for (const [name, data] of columns) {
+    const attributes = new Map(times.has(name) ? [['units', secondsSince]] : []);
+    if (inexact.has(name)) builder.skip(name, beyondDoubles);
+    else builder.add({ name, shape: [rows], data, dimensions: ['row'], attributes });
+  }
+  return builder.build('parquet');
+}
+
+/** The codecs that the file needs beyond those of the reader itself. */
+async function compressorsOf({ row_groups: groups }: FileMetaData, where: string): Promise<Compressors | undefined> {
+  const codecs = new Set(groups.flatMap(({ columns }) => columns.map((column) => String(column.meta_data?.codec))));
+  if ([...codecs].every((codec) => ownCodecs.includes(codec))) return undefined;
+  const purpose = `Parquet with ${[...codecs].map(shown).join(', ')}`;
+  const load = () => import('hyparquet-compressors');
+  return (await optionalPackage('hyparquet-compressors', purpose, where, load)).compressors;
 }
 
 /** The end of the file, with all of its metadata: their length stands in its last eight bytes. */
@@ -119,11 +126,11 @@ function footer(bytes: (start: number, end?: number) => ArrayBuffer, size: numbe
   return bytes(-Math.min(size, length + 8));
 }
 
-function numberOf(value: unknown, name: string, where: string): number {
-  if (value === null || value === undefined) return Number.NaN;
-  const result = typeof value === 'boolean' ? Number(value) : Number(value as number | bigint);
-  if (typeof value !== 'bigint' || Number.isSafeInteger(result)) return result;
-  throw new InvalidInput({ where, expected: `64-bit integers below 2^53 in '${shown(name)}'`, got: String(value) });
+/** The number in a cell, the nearest double to it; NaN for none. */
+function numberOf(value: unknown): number {
+  return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean'
+    ? Number(value)
+    : Number.NaN;
 }
 
 /**

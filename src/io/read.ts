@@ -8,7 +8,7 @@ import { decodeMat, isMat } from './mat.js';
 import { decodeNetcdf, isNetcdf } from './netcdf.js';
 import { decodeNpy, decodeNpz, isNpy } from './npy.js';
 import { isParquet } from './parquet.js';
-import { systemMessage } from './write.js';
+import { readable } from './system.js';
 
 /** True when the bytes begin like a ZIP archive. */
 export function isZip(bytes: Uint8Array): boolean {
@@ -46,19 +46,10 @@ export function decodeDataset(bytes: Uint8Array, where: string): Dataset {
  * readDataset('run.npz').variables.get('values')?.shape // [2, 3]
  */
 export function readDataset(path: string): Dataset {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    throw unreadable(path, error);
-  }
-  return decodeDataset(bytes, path);
-}
-
-/** What is said of a file that cannot be read. */
-export function unreadable(path: string, error: unknown): InvalidInput {
-  const got = `${systemMessage(error)} for '${path}'`;
-  return new InvalidInput({ where: path, expected: 'a file that can be read', got });
+  return decodeDataset(
+    readable(path, () => readFileSync(path)),
+    path,
+  );
 }
 
 function textOf(bytes: Uint8Array, where: string): string {

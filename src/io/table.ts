@@ -4,7 +4,7 @@
  */
 import { InvalidInput } from '../base/index.js';
 import { type Dataset, DatasetBuilder, shown } from './dataset.js';
-import type { WritableArray } from './npy.js';
+import type { WritableArray } from './writable.js';
 
 /** A column of a table. */
 export interface Column {
@@ -14,13 +14,15 @@ export interface Column {
 
 /**
  * The columns of a long table: the coordinates of the largest array, then every array over the same dimensions.
- * @throws InvalidInput where arrays have no names of dimensions, or others than the largest.
+ * @throws InvalidInput where arrays have no names of dimensions, others than the largest, or other lengths along them.
  */
 export function longTable(arrays: readonly WritableArray[], where: string): readonly Column[] {
-  const largest = arrays.reduce((most, array) => (array.data.length > most.data.length ? array : most));
+  const [first, ...others] = arrays;
+  if (first === undefined) throw new InvalidInput({ where, expected: 'at least one array for a table', got: 'none' });
+  const largest = others.reduce((most, array) => (array.data.length > most.data.length ? array : most), first);
   const { shape, dimensions } = largest;
   if (dimensions === undefined || dimensions.length !== shape.length) {
-    throw new InvalidInput({ where, expected: `names for the dimensions of '${largest.name}'`, got: 'none' });
+    throw new InvalidInput({ where, expected: `names for the dimensions of '${shown(largest.name)}'`, got: 'none' });
   }
   const rows = largest.data.length;
   const after = shape.map((_, axis) => shape.slice(axis + 1).reduce((product, length) => product * length, 1));
@@ -29,6 +31,11 @@ export function longTable(arrays: readonly WritableArray[], where: string): read
     if (axes.includes(-1)) {
       const expected = `dimensions of '${name}' among ${dimensions.join(', ')} for a table`;
       throw new InvalidInput({ where, expected, got: own.join(', ') });
+    }
+    const size = axes.reduce((product, axis) => product * shape[axis]!, 1);
+    if (size !== data.length) {
+      const expected = `${size} values of '${shown(name)}' over (${own.join(', ')})`;
+      throw new InvalidInput({ where, expected, got: String(data.length) });
     }
     const steps = axes.map((_, i) => axes.slice(i + 1).reduce((product, axis) => product * shape[axis]!, 1));
     return {

@@ -2,7 +2,7 @@
  * ZIP archives as NumPy writes them: stored or deflated entries, read from the central directory.
  * Source: PKWARE APPNOTE 6.3 [pkware-zip].
  */
-import { inflateSync } from 'fflate';
+import { inflateRawSync } from 'node:zlib';
 import { ByteReader } from './bytes.js';
 import { crc32 } from './checksum.js';
 import { memoryFile, type RandomAccess } from './file.js';
@@ -10,6 +10,12 @@ import { memoryFile, type RandomAccess } from './file.js';
 const END_RECORD = 0x06054b50;
 const CENTRAL_ENTRY = 0x02014b50;
 const LOCAL_ENTRY = 0x04034b50;
+
+/** What stands in place of a number that does not fit, in archives of 4 GiB and more. */
+const zip64 = 0xffffffff;
+
+/** Bytes that a directory may take. */
+const largestDirectory = 2 ** 28;
 
 /** One entry of an archive. */
 export interface ZipEntry {
@@ -36,9 +42,9 @@ export function zipEntries(file: RandomAccess, where: string): readonly ZipEntry
   const { offset: directory, count } = findEndRecord(file, where);
   const entries: ZipEntry[] = [];
   const names = new Set<string>();
-  // every entry is described in at most 46 + 3·65535 bytes; what follows the directory is short
+  const left = Math.max(0, file.size - directory);
   const reader = new ByteReader(
-    file.readAt(Math.min(directory, file.size), Math.max(0, file.size - directory)),
+    file.readAt(Math.min(directory, file.size), Math.min(left, largestDirectory)),
     where,
     true,
   );
@@ -61,6 +67,7 @@ export function zipEntries(file: RandomAccess, where: string): readonly ZipEntry
     const name = new TextDecoder().decode(reader.take(lengths[0], 'zip entry name'));
     reader.take(lengths[1] + lengths[2], 'zip extra fields');
 
+    if ([packedSize, size, start].includes(zip64)) throw reader.complaint('a zip below 4 GiB', 'a larger one (zip64)');
     packedTotal += packedSize;
     if (packedTotal > file.size) throw reader.complaint('zip entries that fit the file', `${packedTotal} bytes`);
     if ((flags & 1) !== 0) throw reader.complaint('an unencrypted zip', 'an encrypted entry');
@@ -122,9 +129,9 @@ function findEndRecord(file: RandomAccess, where: string): { readonly offset: nu
 function unpack(packed: Uint8Array, method: number, size: number, reader: ByteReader): Uint8Array {
   let content = packed;
   if (method === 8) {
-    // The stated size is not trusted with an allocation: the output grows as it comes.
+    // The stated size is not trusted with an allocation: the output grows as it comes, and not beyond it.
     try {
-      content = inflateSync(packed);
+      content = inflateRawSync(packed, { maxOutputLength: Math.max(1, size) });
     } catch {
       throw reader.complaint('deflated data', 'damaged data');
     }

@@ -112,7 +112,7 @@ describe('a bad file', () => {
 describe('wrong options', () => {
   it.each<[string, string]>([
     ['verify', "missing required argument 'file'"],
-    ['verify /nowhere/relations.json', 'no such file'],
+    ['verify /nowhere/relations.json', "expected a file that can be read, got ENOENT for '/nowhere/relations.json'"],
     ['verify /nowhere/relations.json --edges 3', '--edges together with --dim, got --edges alone'],
     ['verify /nowhere/relations.json --dim 3', '--edges together with --dim, got --dim alone'],
     ['verify /nowhere/relations.json --edges x --dim 3', "got 'x'"],

@@ -15,14 +15,19 @@ const shortestSplit = 128;
 /**
  * The bytes in a buffer; undefined where it is damaged.
  * @param unpackers - for zlib and Zstandard, by the number of the compressor in the header.
+ * @param expected - how many bytes there are to be.
  */
-export function decodeBlosc(buffer: Uint8Array, unpackers: Readonly<Record<number, Unpack>>): Uint8Array | undefined {
+export function decodeBlosc(
+  buffer: Uint8Array,
+  unpackers: Readonly<Record<number, Unpack>>,
+  expected: number,
+): Uint8Array | undefined {
   if (buffer.length < 16) return undefined;
   const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
   const [flags, width] = [buffer[2]!, buffer[3]!];
   const [size, blockSize, total] = [4, 8, 12].map((at) => view.getUint32(at, true)) as [number, number, number];
-  if (total > buffer.length || blockSize === 0 || width === 0 || size > 2 ** 31)
-    return size === 0 ? new Uint8Array(0) : undefined;
+  if (size !== expected) return undefined;
+  if (total > buffer.length || blockSize === 0 || width === 0) return size === 0 ? new Uint8Array(0) : undefined;
   if (flags & flag.plain) return total === size + 16 ? buffer.slice(16, total) : undefined;
   const unpack = { ...unpackers, 1: decodeLz4 }[flags >> 5];
   if (unpack === undefined) return undefined;

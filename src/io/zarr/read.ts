@@ -3,12 +3,13 @@
  * needed; chunks that are not there hold the fill value. Values mean what the CF conventions say (cf.ts). Own code and no package,
  * because `discover` reads slices in the middle of a computation and packages for Zarr answer later.
  */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvalidInput } from '../../base/index.js';
 import { decodeNumbers, NUMBER_SIZES } from '../bytes.js';
 import { meaning } from '../cf.js';
 import { type Dataset, DatasetBuilder, FileArray, fromFortranOrder, shown, sizeOf } from '../dataset.js';
+import { readable, readText } from '../system.js';
 import { type ChunkDecoder, chunkDecoder } from './codecs.js';
 import { isZarr } from './mark.js';
 import { arrayOfVersion2, arrayOfVersion3, parseMetadata, type ZarrArray } from './metadata.js';
@@ -20,7 +21,7 @@ import { arrayOfVersion2, arrayOfVersion3, parseMetadata, type ZarrArray } from 
  */
 export async function openZarr(path: string): Promise<Dataset> {
   const builder = new DatasetBuilder(path);
-  await addNode(builder, path, '', path, 0);
+  await addNode(builder, path, '', path, new Set());
   return builder.build('zarr');
 }
 
@@ -30,12 +31,10 @@ async function addNode(
   folder: string,
   name: string,
   where: string,
-  depth: number,
+  visited: Set<string>,
 ): Promise<void> {
   const metadata = (file: string) =>
-    existsSync(join(folder, file))
-      ? parseMetadata(readFileSync(join(folder, file), 'utf8'), join(folder, file))
-      : undefined;
+    existsSync(join(folder, file)) ? parseMetadata(readText(join(folder, file)), join(folder, file)) : undefined;
   const version3 = metadata('zarr.json');
   const array =
     version3 === undefined
@@ -47,11 +46,14 @@ async function addNode(
     await addArray(builder, folder, name === '' ? 'values' : name, array, where);
     return;
   }
-  if (depth > 16 || !isZarr(folder)) return;
-  for (const entry of readdirSync(folder).sort()) {
+  // links to folders may go around in circles
+  const own = readable(folder, () => realpathSync(folder));
+  if (visited.has(own) || !isZarr(folder)) return;
+  visited.add(own);
+  for (const entry of readable(folder, () => readdirSync(folder)).sort()) {
     const inner = join(folder, entry);
-    if (statSync(inner).isDirectory())
-      await addNode(builder, inner, name === '' ? entry : `${name}/${entry}`, where, depth + 1);
+    if (existsSync(inner) && statSync(inner).isDirectory())
+      await addNode(builder, inner, name === '' ? entry : `${name}/${entry}`, where, visited);
   }
 }
 
@@ -91,9 +93,11 @@ async function addArray(
   const readChunk = (index: readonly number[]): Float64Array | undefined => {
     const file = join(folder, array.chunkPath(index));
     if (!existsSync(file)) return undefined;
-    let bytes: Uint8Array | undefined = readFileSync(file);
-    // a codec that only checks or sorts leaves the size as it is
-    for (const decode of decoders) bytes = bytes && decode(bytes, size);
+    let bytes: Uint8Array | undefined = readable(file, () => readFileSync(file));
+    for (const [i, { unpack }] of decoders.entries()) {
+      const added = decoders.slice(i + 1).reduce((sum, decoder) => sum + decoder.added, 0);
+      bytes = bytes && unpack(bytes, size + added);
+    }
     if (bytes?.length !== size) {
       throw new InvalidInput({
         where: file,
@@ -101,12 +105,14 @@ async function addArray(
         got: bytes === undefined ? 'damaged data' : `${bytes.length}`,
       });
     }
-    const values = decodeNumbers(bytes, array.type, array.littleEndian, file);
+    const values = decodeNumbers(bytes, array.type, array.littleEndian);
     return array.fortranOrder ? fromFortranOrder(values, chunk) : values;
   };
   const read = (start: readonly number[], wanted: readonly number[]): Float64Array =>
-    meaning(assemble(readChunk, array, start, wanted), attributes);
-  builder.add(new FileArray({ name, shape, attributes, ...(dimensions && { dimensions }) }, { read, chunk }));
+    meaning(assemble(readChunk, array, start, wanted), {
+      ...{ attributes, type: array.type, filled: false, where },
+    });
+  builder.add(new FileArray({ name, shape, attributes, ...(dimensions && { dimensions }) }, { read, chunk }, where));
 }
 
 /** A part of an array from the chunks that it meets. */

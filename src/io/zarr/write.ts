@@ -4,7 +4,7 @@
  */
 import { deflateSync } from 'node:zlib';
 import { dimensioned, type NamedAxes } from '../dimensions.js';
-import type { WritableArray } from '../npy.js';
+import type { WritableArray } from '../writable.js';
 
 const level = 1;
 

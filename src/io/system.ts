@@ -1,0 +1,29 @@
+/** What is said where the operating system refuses to read or to write: one wording for all files. */
+import { readFileSync } from 'node:fs';
+import { InvalidInput, JetgraphError } from '../base/index.js';
+
+/** The text of a file. @throws InvalidInput where it cannot be read. */
+export const readText = (path: string): string => readable(path, () => readFileSync(path, 'utf8'));
+
+/** Runs what reads a file or folder. @throws InvalidInput in place of an error of the operating system. */
+export function readable<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof JetgraphError ? error : unreadable(path, error);
+  }
+}
+
+/** What is said of a path that cannot be read. */
+export const unreadable = (path: string, error: unknown): InvalidInput =>
+  refusal(path, 'a file that can be read', error);
+
+/** What is said of a path that cannot be written. */
+export const unwritable = (path: string, error: unknown): InvalidInput =>
+  refusal(path, 'a path that can be written', error);
+
+/** The operating system's code, e.g. `ENOENT`, for what was expected of a path. */
+function refusal(path: string, expected: string, error: unknown): InvalidInput {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  return new InvalidInput({ where: path, expected, got: `${code} for '${path}'` });
+}
