@@ -3,6 +3,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { InvalidInput } from '../base/index.js';
 import { sizeOf } from './dataset.js';
 import { withRoom } from './memory.js';
+import { readable } from './system.js';
 
 /** Bytes that can be read at any place. */
 export interface RandomAccess {
@@ -26,7 +27,8 @@ export function openFile(path: string): OpenFile {
       const bytes = withRoom(length / 8, 'the file', path, () => new Uint8Array(length));
       let done = 0;
       while (done < length) {
-        const got = readSync(descriptor, bytes, done, Math.min(length - done, 2 ** 30), offset + done);
+        const most = Math.min(length - done, 2 ** 30);
+        const got = readable(path, () => readSync(descriptor, bytes, done, most, offset + done));
         if (got === 0) {
           const expected = `${length} bytes at byte ${offset}`;
           throw new InvalidInput({ where: path, expected, got: `${done} bytes` });

@@ -25,8 +25,11 @@ const beginning = 520;
  */
 export async function openDataset(path: string): Promise<OpenDataset> {
   const inMemory = (dataset: Dataset): OpenDataset => ({ ...dataset, close: () => undefined });
-  if (readable(path, () => statSync(path)).isDirectory()) {
-    if (!isZarr(path)) throw unreadable(path, Object.assign(new Error(), { code: 'EISDIR' }));
+  const kind = readable(path, () => statSync(path));
+  // a device may go on for ever
+  if (kind.isCharacterDevice() || kind.isBlockDevice()) throw unreadable(path, 'a device');
+  if (kind.isDirectory()) {
+    if (!isZarr(path)) throw unreadable(path, 'EISDIR');
     return inMemory(await openZarr(path));
   }
   const file = readable(path, () => openFile(path));

@@ -14,7 +14,7 @@ export function readable<T>(path: string, read: () => T): T {
   }
 }
 
-/** What is said of a path that cannot be read. */
+/** What is said of a path that cannot be read: an error of the operating system, or why. */
 export const unreadable = (path: string, error: unknown): InvalidInput =>
   refusal(path, 'a file that can be read', error);
 

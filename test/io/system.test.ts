@@ -78,6 +78,11 @@ describe('links', () => {
   );
 });
 
+it.runIf(existsSync('/dev/zero'))('a device that goes on for ever is not read', async () => {
+  const expected = "expected a file that can be read, got a device for '/dev/zero'";
+  await expect(openDataset('/dev/zero')).rejects.toThrow(expected);
+});
+
 describe('a list that was interrupted', () => {
   it('is counted by its lines, however they are cut', () =>
     inFolder(async (path) => {
