@@ -37,7 +37,9 @@ describe('names and axes', () => {
     for (const ending of ['.npz', '.nc', '.nc4', '.zarr']) {
       await expect(encodeArrays(`a${ending}`, [{ ...u, name }])).rejects.toThrow('expected distinct array names');
     }
-    await expect(encodeArrays('a.zarr', [{ ...u, dimensions: [name] }])).rejects.toThrow('expected names of dimensions');
+    await expect(encodeArrays('a.zarr', [{ ...u, dimensions: [name] }])).rejects.toThrow(
+      'expected names of dimensions',
+    );
   });
 
   it('dimensions are as many as axes', async () => {

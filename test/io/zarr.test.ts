@@ -23,9 +23,7 @@ function store(folder: string, codecs: readonly unknown[], chunk?: Uint8Array): 
   if (chunk !== undefined) writeFileSync(`${folder}/c/0`, chunk);
 }
 
-const values = async (path: string): Promise<number[]> => [
-  ...(await loadDataset(path)).variables.get('values')!.data,
-];
+const values = async (path: string): Promise<number[]> => [...(await loadDataset(path)).variables.get('values')!.data];
 
 /** Content and its check sum. */
 function summed(content: Uint8Array): Uint8Array {
