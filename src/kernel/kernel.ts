@@ -28,7 +28,7 @@ export const targetNames: readonly string[] = Object.keys(targets);
 export interface KernelOptions {
   /** One of `targetNames`, or `auto` (wasm where there is one, then js). The default is `auto`. */
   readonly target?: string;
-  /** Threads, where the target has them; 1 unless told. */
+  /** Threads, where the target has them; 1 unless told. In a browser only on pages that may share memory. */
   readonly threads?: number;
   /** `f64` unless told; a target that knows 32 bits only (wgsl) refuses to run without `f32`, and others refuse `f32`. */
   readonly precision?: Precision;

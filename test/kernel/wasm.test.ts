@@ -10,7 +10,7 @@ import { parseGrid } from '../../src/grid/index.js';
 import { compileKernel } from '../../src/kernel/index.js';
 import { sampledProgram } from '../../src/kernel/samples.js';
 import { fitsWasm, loadWasm } from '../../src/kernel/wasm/run.js';
-import { workTogether } from '../../src/kernel/wasm/threads.js';
+import { threadStarter, workTogether } from '../../src/kernel/wasm/threads.js';
 import { contractionProgram } from '../../src/program/index.js';
 import { euclidean, type Space, sphere } from '../../src/space/index.js';
 import { kernelConformance } from '../laws/kernelConformance.js';
@@ -170,7 +170,7 @@ describe('kernel target wasm', () => {
     const task = (name: string) => ({ function: name, from: 0, to: 0, coefficients: 0 });
     const run = assembler.instantiate(module, memory);
     const work = (names: readonly string[]) =>
-      workTogether({ module, memory, tasks: names.map(task), scratch: 0, scratchBytes: 0 }, run, 1);
+      workTogether({ module, memory, tasks: names.map(task), scratch: 0, scratchBytes: 0 }, run, 1, threadStarter(2));
     expect(work(['good', 'good'])).not.toThrow();
     expect(work(['good', 'bad'])).toThrow();
   });

@@ -1,9 +1,3 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { GraphSum } from '../../src/algebra/index.js';
 import { Random, Unsupported } from '../../src/base/index.js';
@@ -13,6 +7,7 @@ import { parseGrid } from '../../src/grid/index.js';
 import { compileKernel } from '../../src/kernel/index.js';
 import { contractionProgram, interpret, interpretOver, type Ring } from '../../src/program/index.js';
 import { euclidean, hyperbolic, sphere } from '../../src/space/index.js';
+import { browser, inBrowser } from './browser.js';
 
 const sums = [
   GraphSum.of(parseKey('u_aa'), Polynomial.variable('nu'))
@@ -103,67 +98,6 @@ describe('kernel target wgsl', () => {
   });
 });
 
-/** A browser with WebGPU in software, where there is one: Debian's chromium with its SwiftShader. */
-const browser = ['chromium', 'chromium-browser', 'google-chrome'].find((name) => {
-  try {
-    return execFileSync(name, ['--version'], { stdio: ['ignore', 'pipe', 'ignore'] }).length > 0;
-  } catch {
-    return false;
-  }
-});
-const flags = [
-  ...['--headless=new', '--no-sandbox', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'],
-  ...['--enable-features=Vulkan', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
-  ...['--disable-gpu-sandbox', '--no-first-run', '--disable-dev-shm-usage'],
-];
-
-/** Opens a page that runs `text`, and gives what it returns; undefined where the browser has no WebGPU. */
-async function inBrowser(text: string, files: ReadonlyMap<string, string>): Promise<unknown> {
-  const folder = mkdtempSync(join(tmpdir(), 'jetgraph-browser-'));
-  const page = `<script type="module">
-    const answer = await (async () => { ${text} })().catch((reason) => ({ failure: String(reason?.stack ?? reason) }));
-    await fetch('/answer', { method: 'POST', body: JSON.stringify(answer ?? null) });
-  </script>`;
-  let receive: (answer: unknown) => void = () => {};
-  const answered = new Promise<unknown>((resolve) => {
-    receive = resolve;
-  });
-  const server = createServer((request, response) => {
-    if (request.method === 'POST') {
-      const parts: Buffer[] = [];
-      request.on('data', (part: Buffer) => parts.push(part));
-      request.on('end', () => {
-        response.end();
-        receive(JSON.parse(Buffer.concat(parts).toString()));
-      });
-      return;
-    }
-    const file = files.get(request.url ?? '');
-    response.setHeader('content-type', file === undefined ? 'text/html' : 'text/javascript');
-    response.end(file ?? page);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const child = spawn(browser!, [...flags, `--user-data-dir=${folder}`, `http://127.0.0.1:${port}/`], {
-    stdio: 'ignore',
-    // A group of its own: the browser starts processes that have to end with it.
-    detached: true,
-  });
-  const late = new Promise<unknown>((resolve) => {
-    setTimeout(() => resolve({ failure: 'no answer from the browser' }), 40_000).unref();
-  });
-  try {
-    return await Promise.race([answered, late]);
-  } finally {
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-    await ended;
-    server.closeAllConnections();
-    server.close();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
-  }
-}
-
 const magnitudes: Ring<number> = {
   constant: (value) => Math.abs(value.toNumber()),
   add: (a, b) => a + b,
@@ -197,7 +131,7 @@ describe.runIf(browser !== undefined)('kernel target wgsl in a browser', () => {
          results.push(out.map((values) => [...values]));
        }
        return results;`,
-      files,
+      { file: (path) => files.get(path) },
     );
     if (answer === null) return;
     expect(answer).toBeInstanceOf(Array);

@@ -7,7 +7,7 @@ import { OutOfRange, wasm } from '../../base/index.js';
 import type { LoadOptions, Plan, RawKernel } from '../target.js';
 import { defectAt, type Image } from './image.js';
 import { kernelModule } from './module.js';
-import { workTogether } from './threads.js';
+import { threadStarter, workTogether } from './threads.js';
 
 const page = 4096;
 
@@ -55,6 +55,7 @@ export function loadWasm(plan: Plan, { threads }: LoadOptions): RawKernel {
   const heap = heapAt(image, threads * scratchBytes);
   const step = arrayStep(size);
   const shared = threads > 1;
+  const start = shared ? threadStarter(threads) : undefined;
   // Fields, then results: windows on them, or the whole of them.
   const widest = Math.max(0, ...tasks.map(({ nodes }) => nodes.at(-1)![1] - nodes[0]![0]));
   const resultStep = shared ? step : Math.min(step, arrayStep(widest));
@@ -111,9 +112,10 @@ export function loadWasm(plan: Plan, { threads }: LoadOptions): RawKernel {
       }
     }
   };
-  const together = shared
-    ? workTogether({ module, memory, tasks, scratch, scratchBytes }, run, threads - 1)
-    : undefined;
+  const together =
+    start === undefined
+      ? undefined
+      : workTogether({ module, memory, tasks, scratch, scratchBytes }, run, threads - 1, start);
   const call = (
     values: Readonly<Record<string, Float64Array>>,
     parameters: Readonly<Record<string, number>>,

@@ -1,9 +1,8 @@
 /**
  * Threads that work on one memory. Tasks are taken from a common counter, so that a thread that starts late, or is held
  * up, delays nobody; who computes a node does not change its value. Threads sleep between calls, and none of them keeps the
- * process alive.
+ * process alive. In a browser they are workers, on pages that may share memory.
  */
-import type { Worker } from 'node:worker_threads';
 import { Inconsistent, Unsupported, type wasm } from '../../base/index.js';
 import type { Task } from './module.js';
 
@@ -23,9 +22,9 @@ export interface Workshop {
   readonly scratchBytes: number;
 }
 
-/** What a thread runs. It is a text because a thread needs one; `work` is also how the calling thread works. */
-const threadSource = `
-const { workerData: { module, memory, tasks, scratch } } = require('node:worker_threads');
+/** What a thread does with the data of its start. It is a text because a thread needs one. */
+const threadWork = `
+const { module, memory, tasks, scratch } = data;
 const words = new Int32Array(memory.buffer, 0, 4);
 const run = new WebAssembly.Instance(module, { m: { m: memory } }).exports;
 for (let seen = 0; ; ) {
@@ -44,41 +43,99 @@ for (let seen = 0; ; ) {
 }
 `;
 
+/** A thread that was started. */
+interface Thread {
+  terminate(): unknown;
+}
+
+/** Starts a thread with its data. */
+type StartThread = (data: unknown, onError: (reason: unknown) => void) => Thread;
+
+/** What browsers have for threads. */
+interface BrowserWorker extends Thread {
+  onerror: ((event: { readonly message?: string }) => void) | null;
+  postMessage(data: unknown): void;
+}
+const browser = globalThis as {
+  readonly Worker?: new (url: string) => BrowserWorker;
+  readonly crossOriginIsolated?: boolean;
+  readonly document?: object;
+};
+
+/** A thread may sleep until others are ready, except the one that draws a page. */
+const maySleep = browser.document === undefined;
+
+/**
+ * How threads are started here.
+ * @throws Unsupported where there are none.
+ */
+export function threadStarter(threads: number): StartThread {
+  const where = 'kernel target wasm';
+  if (typeof process !== 'undefined' && process.getBuiltinModule !== undefined) {
+    const { Worker } = process.getBuiltinModule('node:worker_threads');
+    const source = `const { workerData: data } = require('node:worker_threads');${threadWork}`;
+    return (workerData, onError) => {
+      const worker = new Worker(source, { eval: true, workerData });
+      worker.unref();
+      worker.on('error', onError);
+      return worker;
+    };
+  }
+  const { Worker, crossOriginIsolated } = browser;
+  if (Worker === undefined) {
+    throw new Unsupported({ where, expected: 'threads: 1 where there are no workers', got: `${threads}` });
+  }
+  if (crossOriginIsolated !== true) {
+    const hint =
+      "send 'Cross-Origin-Opener-Policy: same-origin' and 'Cross-Origin-Embedder-Policy: require-corp' with it";
+    throw new Unsupported({
+      where,
+      expected: 'threads: 1 on a page that may not share memory',
+      got: `${threads}`,
+      hint,
+    });
+  }
+  const url = URL.createObjectURL(
+    new Blob([`onmessage = ({ data }) => {${threadWork}};`], { type: 'text/javascript' }),
+  );
+  return (data, onError) => {
+    const worker = new Worker(url);
+    worker.onerror = ({ message }) => onError(message);
+    worker.postMessage(data);
+    return worker;
+  };
+}
+
 /** Ends the threads of a kernel that is no longer in use. */
-const ends = new FinalizationRegistry<readonly Worker[]>((workers) => {
+const ends = new FinalizationRegistry<readonly Thread[]>((workers) => {
   for (const worker of workers) void worker.terminate();
 });
 
-/**
- * Runs all tasks, with some more threads.
- * @throws Unsupported where there are no threads.
- */
+/** Runs all tasks, with some more threads. */
 export function workTogether(
   { module, memory, tasks, scratch, scratchBytes }: Workshop,
   run: wasm.WasmExports,
   others: number,
+  start: StartThread,
 ): () => void {
   const where = 'kernel target wasm';
-  if (typeof process === 'undefined' || process.getBuiltinModule === undefined) {
-    throw new Unsupported({ where, expected: 'threads: 1 outside Node.js', got: `${others + 1}` });
-  }
-  const { Worker } = process.getBuiltinModule('node:worker_threads');
   const words = new Int32Array(memory.buffer, 0, 4);
   words[next] = tasks.length;
   let broken: unknown;
-  const workers = Array.from({ length: others }, (_, t) => {
-    const workerData = { module, memory, tasks, scratch: scratch + (t + 1) * scratchBytes };
-    const worker = new Worker(threadSource, { eval: true, workerData });
-    worker.unref();
-    worker.on('error', (reason) => {
+  const workers = Array.from({ length: others }, (_, t) =>
+    start({ module, memory, tasks, scratch: scratch + (t + 1) * scratchBytes }, (reason) => {
       broken = reason;
-    });
-    return worker;
-  });
+    }),
+  );
   const waitForOthers = (): void => {
     for (let look = 0; look < looks; look++) if (Atomics.load(words, done) === tasks.length) return;
+    let [seen, since] = [-1, 0];
     for (let ready = Atomics.load(words, done); ready < tasks.length; ready = Atomics.load(words, done)) {
-      if (Atomics.wait(words, done, ready, patience) === 'timed-out') {
+      if (ready !== seen) [seen, since] = [ready, Date.now()];
+      const late = maySleep
+        ? Atomics.wait(words, done, ready, patience) === 'timed-out'
+        : Date.now() - since > patience;
+      if (late) {
         throw new Inconsistent({
           where,
           expected: 'all threads to answer',
