@@ -31,10 +31,10 @@ import {
 } from './grids.js';
 import { normalForm } from './normalize.js';
 import { note, printLine, printRows, printTable } from './output.js';
-import { checkDrawable, fieldPng } from './picture.js';
+import { checkDrawable, fieldPng, type PictureOptions, pixelsOption, readLook } from './picture.js';
 import { selectOption } from './select.js';
 
-interface Options extends GridOptions, FieldFlags {
+interface Options extends GridOptions, FieldFlags, PictureOptions {
   readonly param: readonly string[];
   readonly input: readonly string[];
   readonly function: readonly string[];
@@ -128,11 +128,13 @@ export function evaluateCommand(run: Run): Command {
     .addOption(selectOption())
     .requiredOption('--output <file>', `where values and coordinates go: ${outputHelp}`)
     .option('--png <file>', 'a picture of the first operator')
+    .addOption(pixelsOption())
     .addOption(formatOption())
     .action((given: readonly string[], options: Options) =>
       run(async () => {
         const texts = given.map((text) => text.trim());
         checkOutputs(options);
+        const look = readLook(options, options);
         const grid = readGrid(options);
         if (options.png !== undefined) checkDrawable(grid);
         const sums = texts.map((text) => normalForm(text, { ...options, curvature: String(grid.space.kappa) }));
@@ -160,7 +162,7 @@ export function evaluateCommand(run: Run): Command {
         });
         const titles = sums.map(({ rank }, k) => (rank === 0 ? texts[k]! : `|${texts[k]}|`));
         const summaries = sizes.map((array, k) => summarise(grid, array, `'${titles[k]}'`));
-        const png = options.png === undefined ? undefined : await fieldPng(grid, sizes[0]!, titles[0]!);
+        const png = options.png === undefined ? undefined : await fieldPng(grid, sizes[0]!, titles[0]!, look);
         const components = componentShape(sums, grid.space.dimension);
         const shape = [...components, ...grid.shape];
         const dimensions = [

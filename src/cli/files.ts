@@ -81,10 +81,14 @@ export function checkOutput(option: string, path: string, endings: readonly stri
 
 /**
  * Checks the options `--output`, `--png` and `--animation`.
- * @throws InvalidInput unless they name files with an ending that tells a format, in folders that can be written or made.
+ * @throws InvalidInput unless they name different files with an ending that tells a format, in folders that can be written or made.
  */
 export function checkOutputs({ output, png, animation }: Outputs): void {
   checkOutput('--output', output, writableEndings);
   if (png !== undefined) checkOutput('--png', png, ['.png']);
   if (animation !== undefined) checkOutput('--animation', animation, ['.png', '.apng']);
+  if (png !== undefined && animation !== undefined && resolve(png) === resolve(animation)) {
+    const expected = 'a file for --animation other than that of --png';
+    throw new InvalidInput({ where: '--animation', expected, got: `'${animation}' twice` });
+  }
 }

@@ -25,9 +25,9 @@ import {
 } from './grids.js';
 import { normalForm } from './normalize.js';
 import { note, printLine, printRows, printTable, withProgress } from './output.js';
-import { checkDrawable, fieldAnimation, fieldPng } from './picture.js';
+import { checkDrawable, fieldAnimation, fieldPng, type PictureOptions, pixelsOption, readLook } from './picture.js';
 
-interface Options extends GridOptions {
+interface Options extends GridOptions, PictureOptions {
   readonly param: readonly string[];
   readonly fields: string;
   readonly initial: readonly string[];
@@ -134,10 +134,13 @@ export function solveCommand(run: Run): Command {
     .requiredOption('--output <file>', `where values, times and coordinates go: ${outputHelp}`)
     .option('--png <file>', 'a picture of the first field at the end')
     .option('--animation <file.png>', 'the snapshots of the first field as an animated PNG')
+    .addOption(pixelsOption())
+    .option('--fps <rate>', 'frames per second of the animation; 5 unless told')
     .addOption(formatOption())
     .action((texts: readonly string[], options: Options) =>
       run(async () => {
         checkOutputs(options);
+        const look = readLook(options, options);
         const grid = readGrid(options);
         if (options.png !== undefined || options.animation !== undefined) checkDrawable(grid);
         const names = readFields(options.fields);
@@ -220,12 +223,13 @@ export function solveCommand(run: Run): Command {
             hint: 'scale the data',
           });
         }
-        const png = options.png === undefined ? undefined : await fieldPng(grid, last[0]!, `${names[0]}(t = ${tEnd})`);
+        const png =
+          options.png === undefined ? undefined : await fieldPng(grid, last[0]!, `${names[0]}(t = ${tEnd})`, look);
         const animation =
           options.animation === undefined
             ? undefined
             : await withProgress('drawing', (progress) =>
-                fieldAnimation(grid, names[0]!, times, fields[names[0]!]!, progress),
+                fieldAnimation(grid, names[0]!, times, fields[names[0]!]!, look, progress),
               );
         const arrays: WritableArray[] = names.map((name) => {
           const data = new Float64Array(times.length * grid.size);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { encodeNpz, readDataset } from '../../src/io/index.js';
 import type { ReportJson } from '../../src/report/index.js';
 import { dataFile } from '../data.js';
+import { decodeApng } from '../oracle/apng.js';
 import { command, inFolder, json, output } from './command.js';
 
 interface Summary {
@@ -468,17 +469,40 @@ describe('wrong input', () => {
 });
 
 describe('solve --animation', () => {
+  const line = ['solve', 'lap(u)', '--space', 'E', '--dim', '1', '--grid', 'cartesian:24', '--initial', 'sin(x)'];
   it('draws every snapshot with its time, all with one range', () =>
     inFolder(async (path, files) => {
-      const grid = ['--space', 'E', '--dim', '1', '--grid', 'cartesian:24'];
       await output(
-        ...['solve', 'lap(u)', ...grid, '--initial', 'sin(x)', '--t-end', '1', '--snapshots', '4'],
+        ...[...line, '--t-end', '1', '--snapshots', '4'],
         ...['--output', path('run.npz'), '--animation', path('run.png')],
       );
       expect(files()).toEqual(['run.npz', 'run.png']);
-      const png = readFileSync(path('run.png'));
-      const at = png.indexOf('acTL');
-      expect([png.readUInt32BE(at + 4), png.readUInt32BE(at + 8)]).toEqual([4, 0]);
-      expect(png.toString('latin1').split('fcTL')).toHaveLength(5);
+      const { width, plays, frames } = decodeApng(readFileSync(path('run.png')));
+      expect([width, plays, frames.map(({ delay }) => delay)]).toEqual([720, 0, [0.2, 0.2, 0.2, 1.5]]);
+      // The title changes, and the curve; the ticks of the axes, left of the curve, stay.
+      for (const { part } of frames.slice(1)) expect(part[0]).toBeGreaterThan(80);
+    }));
+
+  it('is as wide and as fast as it is told', () =>
+    inFolder(async (path) => {
+      await output(
+        ...[
+          ...line,
+          '--t-end',
+          '1',
+          '--snapshots',
+          '2',
+          '--pixels',
+          '240',
+          '--fps',
+          '0.5',
+          '--output',
+          path('run.npz'),
+        ],
+        ...['--png', path('end.png'), '--animation', path('none/yet/run.apng')],
+      );
+      const { width, frames } = decodeApng(readFileSync(path('none/yet/run.apng')));
+      expect([width, frames.map(({ delay }) => delay)]).toEqual([240, [2, 2]]);
+      expect(readFileSync(path('end.png')).readUInt32BE(16)).toBe(240);
     }));
 });

@@ -7,6 +7,7 @@ import { command, inFolder, type Outcome } from './command.js';
 const line = '--space E --dim 1 --grid cartesian:16';
 const sphere = '--space S --grid latlon:8x16';
 const out = '--output OUT/v.npz';
+const film = `solve lap(u) ${line} --initial sin(x) --t-end 1 ${out} --animation`;
 
 /** Words separated by spaces; quotes hold one together. */
 const split = (text: string): string[] => [...text.matchAll(/"([^"]*)"|(\S+)/g)].map(([, a, b]) => a ?? b!);
@@ -179,6 +180,17 @@ describe('numbers and files', () => {
     [`compile lap(u) --space E --dim 1 --grid cartesian:2`, 2, 'at least 5 points along x'],
     [`compile u ${line} --target ruby`, 2, "'ruby'"],
     [`solve lap(u) ${line} --initial sin(x) ${out}`, 2, '--t-end'],
+    [`${film} OUT/a.gif`, 2, "a.gif'"],
+    [`${film} OUT/a`, 2, '--animation with a file name that ends in .png or .apng'],
+    [`${film} OUT/u.npz/a.png`, 2, 'u.npz/a.png'],
+    [`${film} OUT/a.png --snapshots 0`, 2, "--snapshots to be a whole number of at least 2, got '0'"],
+    [`${film} OUT/a.png --snapshots 1`, 2, "--snapshots to be a whole number of at least 2, got '1'"],
+    [`${film} OUT/a.png --png OUT/a.png`, 2, 'other than that of --png'],
+    [`${film} OUT/a.png --fps 0`, 2, "--fps from 0.1 to 50, got '0'"],
+    [`${film} OUT/a.png --fps fast`, 2, "--fps to be a number, got 'fast'"],
+    [`${film} OUT/a.png --pixels 20`, 2, "--pixels to be a whole number from 100 to 8000, got '20'"],
+    [`solve u ${line} --initial x --t-end 1 ${out} --fps 5`, 2, '--fps with --animation, got none'],
+    [`solve u ${line} --initial x --t-end 1 ${out} --pixels 500`, 2, '--pixels with a picture to draw, got none'],
     [`solve lap(u) ${line} --initial sin(x) --t-end x ${out}`, 2, "'x'"],
     [`solve lap(u) ${line} --initial sin(x) --t-end -1 ${out}`, 2, 'after the start'],
     [`solve lap(u) ${line} --initial sin(x) --t-end Infinity ${out}`, 2, "'Infinity'"],

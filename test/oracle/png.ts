@@ -55,14 +55,14 @@ export function decodePng(source: Uint8Array): Image {
   };
 }
 
-function paeth(a: number, b: number, c: number): number {
+export function paeth(a: number, b: number, c: number): number {
   const p = a + b - c;
   const [pa, pb, pc] = [Math.abs(p - a), Math.abs(p - b), Math.abs(p - c)];
   return pa <= pb && pa <= pc ? a : pb <= pc ? b : c;
 }
 
 /** Polynomial division bit by bit, without a table. */
-function slowCrc(bytes: Uint8Array): number {
+export function slowCrc(bytes: Uint8Array): number {
   let remainder = 0xffffffff;
   for (const byte of bytes) {
     for (let bit = 0; bit < 8; bit++) {
