@@ -5,6 +5,8 @@ import { dirname, resolve } from 'node:path';
 /**
  * Makes a folder and those above it that are missing, and returns these, the uppermost first. One level at a time: the recursive way of
  * Node never ends below a folder that answers ENOENT to every new one, as /proc does. Errors of the operating system are thrown as they are.
+ * @example
+ * makeFolders('results/first').length // 2
  */
 export function makeFolders(path: string): readonly string[] {
   const missing: string[] = [];

@@ -2,7 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { InvalidInput, JetgraphError } from '../base/index.js';
 
-/** The text of a file. @throws InvalidInput where it cannot be read. */
+/**
+ * The text of a file.
+ * @throws InvalidInput where it cannot be read.
+ * @example
+ * writeFileAtomic('note.txt', 'u_aa');
+ * readText('note.txt') // 'u_aa'
+ */
 export const readText = (path: string): string => readable(path, () => readFileSync(path, 'utf8'));
 
 /** Runs what reads a file or folder. @throws InvalidInput in place of an error of the operating system. */
@@ -18,7 +24,11 @@ export function readable<T>(path: string, read: () => T): T {
 export const unreadable = (path: string, error: unknown): InvalidInput =>
   refusal(path, 'a file that can be read', error);
 
-/** What is said of a path that cannot be written. */
+/**
+ * What is said of a path that cannot be written.
+ * @example
+ * unwritable('a.npz', new Error('full')).message // "a.npz: expected a path that can be written, got Error: full for 'a.npz'."
+ */
 export const unwritable = (path: string, error: unknown): InvalidInput =>
   refusal(path, 'a path that can be written', error);
 
