@@ -63,7 +63,8 @@ export function decodeApng(source: Uint8Array): Animation {
       const k = rows[i]!;
       if (3 * k >= palette.length) fail('number beyond the palette');
       const to = 4 * ((y + Math.floor(i / w)) * width + x + (i % w));
-      screen.set([...palette.subarray(3 * k, 3 * k + 3), opacity[k] ?? 255], to);
+      for (let c = 0; c < 3; c++) screen[to + c] = palette[3 * k + c]!;
+      screen[to + 3] = opacity[k] ?? 255;
     }
     frames.push({ rgba: screen, part: [x, y, w, h], delay: control.readUInt16BE(20) / control.readUInt16BE(22) });
   }
@@ -75,15 +76,21 @@ export function decodeApng(source: Uint8Array): Animation {
 function unfilter(raw: Uint8Array, width: number, height: number): Uint8Array {
   if (raw.length !== (width + 1) * height) fail('wrong number of bytes');
   const rows = new Uint8Array(width * height);
-  raw.forEach((byte, i) => {
-    const [row, column] = [Math.floor(i / (width + 1)), (i % (width + 1)) - 1];
-    if (column < 0) return;
-    const at = row * width + column;
+  for (let at = 0; at < rows.length; at++) {
+    const [row, column] = [Math.floor(at / width), at % width];
+    const filter = raw[row * (width + 1)]!;
     const left = column > 0 ? rows[at - 1]! : 0;
     const up = row > 0 ? rows[at - width]! : 0;
     const corner = column > 0 && row > 0 ? rows[at - width - 1]! : 0;
-    const guess = [0, left, up, (left + up) >> 1, paeth(left, up, corner)][raw[row * (width + 1)]!];
-    rows[at] = byte + (guess ?? fail('unknown filter'));
-  });
+    rows[at] = raw[at + row + 1]! + guess(filter, left, up, corner);
+  }
   return rows;
+}
+
+function guess(filter: number, left: number, up: number, corner: number): number {
+  if (filter === 0) return 0;
+  if (filter === 1) return left;
+  if (filter === 2) return up;
+  if (filter === 3) return (left + up) >> 1;
+  return filter === 4 ? paeth(left, up, corner) : fail('unknown filter');
 }
