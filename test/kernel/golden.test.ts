@@ -74,7 +74,7 @@ describe('costs', () => {
   });
 
   it('near the poles are those of pairs of nodes in C: fewer than by tables, more than half', () => {
-    const costs = ['c', 'wasm'].map((target) => kernelOf('norm2(hess(u))', 'latlon:20x66', sphere(2), 2, target));
+    const costs = ['c', 'js'].map((target) => kernelOf('norm2(hess(u))', 'latlon:20x66', sphere(2), 2, target));
     expect(costs[0]!.source).toContain('static void mirrored');
     expect(costs[0]!.source).not.toContain('static void nodes');
     const flops = costs.map(({ flopsPerPoint }) => flopsPerPoint);

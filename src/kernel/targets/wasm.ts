@@ -8,6 +8,7 @@ import { fitsWasm, loadWasm } from '../wasm/run.js';
 import { listing, standalone } from '../wasm/text.js';
 
 export const webassembly: Target = {
+  mirrors: true,
   emit: listing,
   emitModule: standalone,
   fits: fitsWasm,

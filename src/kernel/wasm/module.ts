@@ -1,11 +1,13 @@
 /** The module of a plan: its functions, where its data lie, and the tasks into which a call is cut. */
 import { wasm } from '../../base/index.js';
+import { type MirroredRuns, mirroredRuns } from '../mirroredRuns.js';
 import type { Plan } from '../target.js';
 import { type DenseTables, denseTables } from '../targets/dense.js';
 import { uniformValues, valueTable } from '../values.js';
 import { localsAfter, type Store, storeValues } from './body.js';
 import { type Image, imageOf } from './image.js';
 import { lookFunction } from './lookFunction.js';
+import { mirroredFunction, mirroredWidth } from './mirroredFunction.js';
 import { finishFunction, nodesFunction } from './nodeFunctions.js';
 import { rowFunction } from './rowFunction.js';
 
@@ -37,7 +39,8 @@ export interface KernelModule {
   readonly functions: readonly wasm.WasmFunction[];
   readonly fields: readonly string[];
   readonly image: Image;
-  readonly dense: DenseTables | undefined;
+  /** Tables with their addresses. */
+  readonly tables: readonly (readonly [address: number, data: Int32Array | Float64Array])[];
   readonly tasks: readonly NodeTask[];
   /** Room to work in that a thread needs. */
   readonly scratchBytes: number;
@@ -45,13 +48,15 @@ export interface KernelModule {
 
 /** Generates the module. */
 export function kernelModule(plan: Plan): KernelModule {
-  const { program, rows, rest } = plan;
+  const { program, rows } = plan;
+  const { runs: mirrored, rest } =
+    plan.mirrored === undefined ? { rest: plan.rest } : mirroredRuns(plan.mirrored, plan.tables, plan.rest);
   const fields = [...new Set(program.samples.map(({ field }) => field))];
   const dense = rest.runs.length === 0 ? undefined : denseTables(rest);
   const values = valueTable();
   const uniforms = uniformValues(values, program);
   const uniformOps = uniforms.map(({ op }) => op);
-  const image = imageOf(plan, fields.length, uniforms.length, dense);
+  const image = imageOf(plan, fields.length, uniforms.length, mirrored, dense);
 
   const rowFunctions = rows.map((loops, k) =>
     rowFunction(program, loops, { image, fields, uniformOps, name: `rows${k}` }),
@@ -65,11 +70,14 @@ export function kernelModule(plan: Plan): KernelModule {
     uniformOps,
     finish: 1 + rows.length,
   };
-  const nodes = dense === undefined ? [] : [nodesFunction(context)];
+  const nodes = [
+    ...(mirrored === undefined ? [] : [mirroredFunction(context, mirrored)]),
+    ...(dense === undefined ? [] : [nodesFunction(context)]),
+  ];
   const functions = [
     uniformFunction(plan, image),
     ...rowFunctions.map(({ code }) => code),
-    ...(dense === undefined ? [] : [finishFunction(context)]),
+    ...(nodes.length === 0 ? [] : [finishFunction(context)]),
     ...nodes.map(({ code }) => code),
     lookFunction(),
   ];
@@ -84,6 +92,16 @@ export function kernelModule(plan: Plan): KernelModule {
       nodes,
     }));
   });
+  const mirroredSize = mirrored === undefined ? 1 : mirroredWidth(mirrored);
+  const mirroredTasks = cutEvenly(mirrored?.pieces ?? new Int32Array(), mirroredSize, most).map(
+    ({ from, to, nodes }) => ({
+      function: 'mirrored',
+      from: image.mirrored.pieces + 4 * mirroredSize * from,
+      to: image.mirrored.pieces + 4 * mirroredSize * to,
+      coefficients: 0,
+      nodes,
+    }),
+  );
   const nodeTasks = cutEvenly(dense?.runs ?? new Int32Array(), 5, most).map(({ from, to, nodes }) => ({
     function: 'nodes',
     from: image.rest.runs + 20 * from,
@@ -95,11 +113,36 @@ export function kernelModule(plan: Plan): KernelModule {
     functions,
     fields,
     image,
-    dense,
-    tasks: [...rowTasks, ...nodeTasks],
+    tasks: [...rowTasks, ...mirroredTasks, ...nodeTasks],
+    tables: tablesOf(plan, image, mirrored, dense),
     scratchBytes:
       64 * Math.ceil(Math.max(0, ...[...rowFunctions, ...nodes].map(({ scratchBytes }) => scratchBytes)) / 64),
   };
+}
+
+function tablesOf(
+  { rows }: Plan,
+  image: Image,
+  mirrored: MirroredRuns | undefined,
+  dense: DenseTables | undefined,
+): KernelModule['tables'] {
+  const tables: KernelModule['tables'][number][] = rows.flatMap(({ pieces, coefficients }, k) => [
+    [image.rows[k]!.pieces, pieces],
+    [image.rows[k]!.coefficients, coefficients],
+  ]);
+  if (mirrored !== undefined) {
+    const { pieces, offsets, rows: of } = mirrored;
+    tables.push(
+      [image.mirrored.pieces, pieces],
+      [image.mirrored.offsets, offsets],
+      [image.mirrored.weights, of.weights],
+    );
+  }
+  if (dense !== undefined) {
+    const { runs, offsets, weights } = dense;
+    tables.push([image.rest.runs, runs], [image.rest.offsets, offsets], [image.rest.weights, weights]);
+  }
+  return tables.filter(([, data]) => data.length > 0);
 }
 
 /** Some items of a table and their nodes. */

@@ -13,7 +13,7 @@ const { call, f64, f64x2, get, i32, loopWhile, set, when } = wasm;
 type Code = wasm.Code;
 
 /** Nodes in a block: a dozen samples of this many nodes stay in the first-level cache. */
-const block = 128;
+export const block = 128;
 
 const double = 8;
 
@@ -34,7 +34,7 @@ export interface NodeContext {
 }
 
 /** Room to work in: where the nodes of a block lie (4 bytes each), their samples, the results of a pair. */
-const sampleAt = (k: number): number => 4 * block + double * block * k;
+export const sampleAt = (k: number): number => 4 * block + double * block * k;
 export const nodeScratchBytes = ({ program }: NodeContext): number =>
   sampleAt(program.samples.length) + 2 * double * program.outputs.length;
 

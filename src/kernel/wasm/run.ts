@@ -47,9 +47,9 @@ interface Views {
 
 /** Compiles, fills the memory and starts the threads. */
 export function loadWasm(plan: Plan, { threads }: LoadOptions): RawKernel {
-  const { functions, fields, image, dense, tasks, scratchBytes } = kernelModule(plan);
-  const { program, rows, tables } = plan;
-  const { size } = tables;
+  const { functions, fields, image, tables, tasks, scratchBytes } = kernelModule(plan);
+  const { program } = plan;
+  const { size } = plan.tables;
   const count = fields.length + program.outputs.length;
   const scratch = image.end;
   const heap = heapAt(image, threads * scratchBytes);
@@ -86,14 +86,9 @@ export function loadWasm(plan: Plan, { threads }: LoadOptions): RawKernel {
   };
   let views = viewsNow();
   const { buffer } = memory;
-  rows.forEach(({ pieces, coefficients }, k) => {
-    new Int32Array(buffer, image.rows[k]!.pieces, pieces.length).set(pieces);
-    new Float64Array(buffer, image.rows[k]!.coefficients, coefficients.length).set(coefficients);
-  });
-  if (dense !== undefined) {
-    new Int32Array(buffer, image.rest.runs, dense.runs.length).set(dense.runs);
-    new Int32Array(buffer, image.rest.offsets, dense.offsets.length).set(dense.offsets);
-    new Float64Array(buffer, image.rest.weights, dense.weights.length).set(dense.weights);
+  for (const [address, data] of tables) {
+    if (data instanceof Int32Array) new Int32Array(buffer, address, data.length).set(data);
+    else new Float64Array(buffer, address, data.length).set(data);
   }
 
   const module = wasm.assemble(functions, { shared });

@@ -26,24 +26,11 @@ function base64(data: Uint8Array | Int32Array | Float64Array): string {
 
 /** A module without dependencies; `run` as in a kernel, unchecked, one thread. */
 export function standalone(plan: Plan): string {
-  const { functions, fields, image, dense, tasks, scratchBytes } = kernelModule(plan);
-  const { program, rows, tables } = plan;
-  const { size } = tables;
+  const { functions, fields, image, tables, tasks, scratchBytes } = kernelModule(plan);
+  const { program } = plan;
+  const { size } = plan.tables;
   const step = arrayStep(size);
   const heap = heapAt(image, scratchBytes);
-  const pieces: readonly (readonly [number, Int32Array | Float64Array])[] = [
-    ...rows.flatMap(({ pieces: list, coefficients }, k) => [
-      [image.rows[k]!.pieces, list] as const,
-      [image.rows[k]!.coefficients, coefficients] as const,
-    ]),
-    ...(dense === undefined
-      ? []
-      : ([
-          [image.rest.runs, dense.runs],
-          [image.rest.offsets, dense.offsets],
-          [image.rest.weights, dense.weights],
-        ] as const)),
-  ];
   const arrays = fields.length + program.outputs.length;
   return `${heading(plan, '//')}
 const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
@@ -51,10 +38,7 @@ const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeA
 const code = bytes('${base64(wasm.encodeModule(functions, { shared: false }))}');
 // Tables of the grid: address, bytes.
 const tables = [
-${pieces
-  .filter(([, data]) => data.length > 0)
-  .map(([address, data]) => `  [${address}, bytes('${base64(data)}')],\n`)
-  .join('')}];
+${tables.map(([address, data]) => `  [${address}, bytes('${base64(data)}')],\n`).join('')}];
 // Parts of the work: function, from, to, coefficients.
 const tasks = [
 ${tasks.map((task) => `  ['${task.function}', ${task.from}, ${task.to}, ${task.coefficients}],\n`).join('')}];
