@@ -1,12 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { crc32, deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseGrid } from '../../src/grid/index.js';
 import { animatedPng, encodePng, fieldPicture, svgToPng } from '../../src/picture/index.js';
 import { sphere } from '../../src/space/index.js';
 import { decodeApng } from '../oracle/apng.js';
-import { decodePng } from '../oracle/png.js';
+import { decodePng, paeth } from '../oracle/png.js';
 
 const [width, height] = [7, 5];
 const colours = [
@@ -37,6 +38,30 @@ print(json.dumps({"size": image.size, "loop": image.info["loop"], "frames": foun
   return JSON.parse(execFileSync(python, ['-c', script], { input, encoding: 'utf8', maxBuffer: 1e9 }));
 }
 
+/** A square image whose row k has the filter k modulo 5 [png-specification, §9.2]. */
+function encodeFiltered(size: number, kind: number, channels: number, bytes: Uint8Array): Uint8Array {
+  const stride = size * channels;
+  const rows = Array.from({ length: size }, (_, row) => {
+    const at = (i: number, r: number): number => (i < 0 || r < 0 ? 0 : bytes[r * stride + i]!);
+    const line = Array.from({ length: stride }, (_, i) => {
+      const [left, up, corner] = [at(i - channels, row), at(i, row - 1), i < channels ? 0 : at(i - channels, row - 1)];
+      return at(i, row) - [0, left, up, Math.floor((left + up) / 2), paeth(left, up, corner)][row % 5]!;
+    });
+    return Uint8Array.from([row % 5, ...line]);
+  });
+  const chunk = (type: string, data: Uint8Array): Buffer => {
+    const body = Buffer.concat([Buffer.from(type), data]);
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    sum.writeUInt32BE(crc32(body));
+    return Buffer.concat([length, body, sum]);
+  };
+  const header = Uint8Array.of(0, 0, 0, size, 0, 0, 0, size, 8, kind, 0, 0, 0);
+  const start = Uint8Array.of(137, 80, 78, 71, 13, 10, 26, 10);
+  const data = deflateSync(Buffer.concat(rows));
+  return Buffer.concat([start, chunk('IHDR', header), chunk('IDAT', data), chunk('IEND', new Uint8Array(0))]);
+}
+
 /** Three times of waves on the sphere as small pictures with title, graticule and colour bar. */
 async function pictures(): Promise<readonly Uint8Array[]> {
   const grid = parseGrid('latlon:16x32', sphere(2));
@@ -54,8 +79,10 @@ async function pictures(): Promise<readonly Uint8Array[]> {
 
 describe('an animated PNG', () => {
   let files: readonly Uint8Array[] = [];
+  let file = new Uint8Array(0);
   beforeAll(async () => {
     files = await pictures();
+    file = Uint8Array.from(animatedPng(files, { milliseconds: 120, lastMilliseconds: 900, plays: 3 }));
   });
 
   it('shows its first frame where animations are not known, and the others after it', () => {
@@ -120,7 +147,6 @@ describe('an animated PNG', () => {
   });
 
   it('shows pictures of fields within 1.5 of 255 steps in the mean square and 24 at most, in a third of their size', () => {
-    const file = animatedPng(files);
     const read = decodeApng(file);
     let [largest, squares, far, count] = [0, 0, 0, 0];
     const wide = new Map<string, { count: number; error: number }>();
@@ -150,7 +176,6 @@ describe('an animated PNG', () => {
   });
 
   it.skipIf(!hasPillow)('is the same to Pillow', () => {
-    const file = animatedPng(files, { milliseconds: 120, lastMilliseconds: 900, plays: 3 });
     const { width, height, frames } = decodeApng(file);
     expect(readByPillow(file)).toEqual({
       size: [width, height],
@@ -159,8 +184,25 @@ describe('an animated PNG', () => {
     });
   });
 
-  it('reads grey, palette and true colour', () => {
-    // An animation with a palette is a PNG with a palette.
+  it.each([
+    [0, 1, 'grey'],
+    [2, 3, 'true colour'],
+    [4, 2, 'grey with opacity'],
+    [6, 4, 'true colour with opacity'],
+  ])('reads kind %i of %i channels, %s, with every filter', (kind, channels) => {
+    const size = 6;
+    const bytes = Uint8Array.from({ length: size * size * channels }, (_, i) => (i * i * 7 + 13 * i) % 256);
+    const file = encodeFiltered(size, kind, channels, bytes);
+    const expected = Array.from({ length: size * size }, (_, i) => {
+      const own = [...bytes.subarray(i * channels, (i + 1) * channels)];
+      const colour = channels < 3 ? [own[0], own[0], own[0]] : own.slice(0, 3);
+      return [...colour, channels % 2 === 0 ? own.at(-1) : 255];
+    });
+    expect([...decodeApng(animatedPng([file])).frames[0]!.rgba]).toEqual(expected.flat());
+  });
+
+  it('reads a palette', () => {
+    // An animation is a PNG with a palette.
     const again = decodeApng(animatedPng([animatedPng([frames[1]!]), frames[2]!]));
     expect(again.frames.map(({ rgba }) => [...rgba.subarray(0, 4)])).toEqual([colours[1], colours[2]]);
   });

@@ -275,3 +275,18 @@ it('sets type without system fonts: every sign of a number has its own shape', a
 it('refuses what is no SVG in one line', async () => {
   await expect(svgToPng('<svg')).rejects.toThrow(/^svgToPng: expected an SVG document, got [^\n]+\.$/);
 });
+
+it('is as wide as it is told, by a factor or in pixels', async () => {
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20"/></svg>';
+  const size = async (options: { scale?: number; pixels?: number }): Promise<readonly number[]> => {
+    const { width, height } = decodePng(await svgToPng(svg, options));
+    return [width, height];
+  };
+  expect([await size({}), await size({ scale: 3 }), await size({ pixels: 100 })]).toEqual([
+    [80, 40],
+    [120, 60],
+    [100, 50],
+  ]);
+  await expect(svgToPng(svg, { scale: 1, pixels: 100 })).rejects.toThrow('expected scale or pixels, got both');
+  await expect(svgToPng(svg, { pixels: 3 })).rejects.toThrow('expected pixels to be an integer from 16 to 20000');
+});
