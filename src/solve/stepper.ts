@@ -6,7 +6,10 @@ export interface LinearPart {
   multiply(x: Float64Array, out: Float64Array): void;
   /** Replaces x by the solution z of z − step·L z = x; whether it was found. */
   resolve(step: number, x: Float64Array): boolean;
-  /** An upper bound of the real parts of the eigenvalues: steps stay below half its inverse, where 1 − hγL is regular. */
+  /**
+   * The largest real part of an eigenvalue, 0 if all are negative; it may be taken from the symbol and be somewhat too small: steps stay
+   * below half its inverse, an eighth of where 1 − hγL becomes singular.
+   */
   readonly growth: number;
 }
 

@@ -12,6 +12,7 @@ import { splitLinear } from '../../src/solve/linearPart.js';
 import { jetMatrix, sparseLinearPart } from '../../src/solve/sparseLinearPart.js';
 import { euclidean, hyperbolic, sphere } from '../../src/space/index.js';
 import { convergenceOrder } from '../../src/testing/index.js';
+import { growth } from '../grid/growth.js';
 
 const operator = (text: string): GraphSum => normalize(parse(text, { fields: ['u', 'v'] }), {});
 const worst = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
@@ -283,4 +284,32 @@ it('Cahn–Hilliard on a disk of H² with a wall keeps the mass and loses energy
   const volume = grid.weights.reduce((sum, w) => sum + w, 0);
   const { integral } = run.conserved.u!;
   expect(Math.abs(at(integral, -1) - integral[1]!) / volume).toBeLessThan(0.01);
+});
+
+describe('the rate of growth that limits steps', () => {
+  // e^{tλ} ≤ ‖exp(tL)‖ for the eigenvalue λ with the largest real part.
+  it.each([
+    ['latlon:8x16', sphere(2), 4, '-lap(lap(u)) - 12*lap(u)'],
+    ['latlon:8x16:poles', sphere(2), 4, 'u/2 - lap(lap(u)) - 8*lap(u)'],
+    ['fibonacci:150', sphere(2), 2, '-lap(lap(u)) - 12*lap(u)'],
+    ['disk:8x16:0.8:neumann', hyperbolic(2), 4, '-lap(lap(u)) - 20*lap(u)'],
+    ['halfplane:12x12:neumann', hyperbolic(2), 4, '-lap(lap(u)) - 20*lap(u)'],
+    ['cartesian:48', euclidean(1), 4, '-lap(lap(u)) - 9*lap(u) + div(grad(u))'],
+  ] as const)('on %s is that of the matrix to a quarter', (spec, space, accuracy, text) => {
+    const grid = parseGrid(spec, space);
+    const split = splitLinear([operator(text)], ['u'], { n: space.dimension, kappa: space.kappa });
+    const part = sparseLinearPart(split, grid, accuracy, { relative: 0, absolute: 1e-12 });
+    const columns = Array.from({ length: grid.size }, (_, j) => {
+      const out = new Float64Array(grid.size);
+      part.multiply(
+        Float64Array.from({ length: grid.size }, (_, i) => (i === j ? 1 : 0)),
+        out,
+      );
+      return out;
+    });
+    const matrix = columns.map((_, i) => Float64Array.from(columns, (column) => column[i]!));
+    const time = 30 / part.growth;
+    expect(part.growth).toBeGreaterThan(10);
+    expect(Math.log(growth(matrix, time)) / time).toBeLessThan(1.25 * part.growth);
+  });
 });
