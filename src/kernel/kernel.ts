@@ -7,7 +7,7 @@ import { mirroredFlops, mirroredRows } from './mirrored.js';
 import { withRings } from './rings.js';
 import { rowLoops } from './rows.js';
 import { sampledProgram } from './samples.js';
-import { checkJets, samplingFlops, samplingTables } from './sampling.js';
+import { checkJets, checkModuleLength, samplingFlops, samplingTables } from './sampling.js';
 import type { Plan, Precision, RawKernel, Target } from './target.js';
 import { c } from './targets/c.js';
 import { javascript } from './targets/js.js';
@@ -49,7 +49,10 @@ export interface Kernel {
   readonly size: number;
   /** The generated program, without the tables of the grid. */
   readonly source: string;
-  /** The generated program with its tables: a module that runs without this package. */
+  /**
+   * The generated program with its tables: a module that runs without this package.
+   * @throws OutOfRange for tables of more than 256 MB of text, as of large clouds of nodes.
+   */
   module(): string;
   /**
    * A new array of `size` zeros, where this kernel can use it without a copy: good for a field or a result of many
@@ -128,7 +131,10 @@ export function compileKernel(program: ContractionProgram, scheme: JetScheme, op
     get source() {
       return target.emit(plan);
     },
-    module: () => target.emitModule(plan),
+    module() {
+      checkModuleLength(plan.rest);
+      return target.emitModule(plan);
+    },
     array() {
       raw ??= load();
       return raw.array?.() ?? new Float64Array(size);

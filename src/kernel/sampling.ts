@@ -2,7 +2,7 @@
  * What a program needs of a jet scheme: for each sample that occurs, the neighbours with nonzero weight.
  * Plain tables, so that they can be written into a source text.
  */
-import { InvalidInput } from '../base/index.js';
+import { InvalidInput, OutOfRange } from '../base/index.js';
 import type { JetScheme } from '../grid/index.js';
 import type { ContractionProgram } from '../program/index.js';
 import type { Sample, SampledProgram } from './samples.js';
@@ -103,4 +103,27 @@ export function samplingFlops({ functionalOf, runs, stencils }: SamplingTables):
     for (const c of functionalOf) terms += runs[r + 1]! * (first[c + 1]! - first[c]!);
   }
   return 2 * terms;
+}
+
+/** Characters of a module, at most. */
+const longestModule = 2 ** 28;
+
+/** Characters that a weight and an offset take in a text, about. */
+const [perWeight, perOffset] = [20, 9];
+
+/**
+ * Refuses tables that are too long for a text.
+ * @throws OutOfRange
+ */
+export function checkModuleLength({ offsets, stencils }: Pick<SamplingTables, 'offsets' | 'stencils'>): void {
+  const weights = stencils.reduce((sum, stencil) => sum + stencil.weights.length, 0);
+  const length = perWeight * weights + perOffset * offsets.reduce((sum, list) => sum + list.length, 0);
+  if (length <= longestModule) return;
+  const megabytes = (characters: number): string => `${Math.round(characters / 2 ** 20)} MB`;
+  throw new OutOfRange({
+    where: 'kernel.module',
+    expected: `tables of at most ${megabytes(longestModule)} of text`,
+    got: `${weights} weights, about ${megabytes(length)}`,
+    hint: 'take fewer nodes, or run the kernel in this package, which has no such limit',
+  });
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { GraphSum } from '../../src/algebra/index.js';
-import { InvalidInput, jetIndices, Unsupported } from '../../src/base/index.js';
+import { InvalidInput, jetIndices, OutOfRange, Unsupported } from '../../src/base/index.js';
 import { Polynomial, Rational } from '../../src/exact/index.js';
 import { enumerateGraphs, parseKey } from '../../src/graph/index.js';
 import { parseGrid, sampleJets } from '../../src/grid/index.js';
 import { compileKernel } from '../../src/kernel/index.js';
+import { checkModuleLength } from '../../src/kernel/sampling.js';
 import { contractionProgram, interpret } from '../../src/program/index.js';
 import { euclidean, hyperbolic, sphere } from '../../src/space/index.js';
 import { kernelConformance } from '../laws/kernelConformance.js';
@@ -24,6 +25,15 @@ describe('kernels', () => {
     // Three sums of four neighbours, two products and their sum, the product with ν.
     expect(kernel.flopsPerPoint).toBe(3 + 2 + 1 + 1);
     expect(compileKernel(heat, grid.jetScheme(2, 2)).source).toBe(kernel.source);
+  });
+
+  it('are no modules where tables are too long for a text', () => {
+    const stencil = { first: Int32Array.of(0), neighbours: new Int32Array(0), weights: new Float64Array(1.4e7) };
+    expect(() => checkModuleLength({ offsets: [], stencils: [stencil] })).toThrow(
+      /kernel\.module.*at most 256 MB of text.*14000000 weights, about 267 MB.*fewer nodes/,
+    );
+    expect(() => checkModuleLength({ offsets: [new Int32Array(2.9e7)], stencils: [] })).not.toThrow();
+    expect(() => checkModuleLength({ offsets: [new Int32Array(3e7)], stencils: [] })).toThrow(OutOfRange);
   });
 
   it('are complete modules', async () => {
