@@ -178,12 +178,14 @@ function benchLibrary(N) {
   const graphs = library.map(({ graph }) => graph).slice(0, 21);
   const sums = graphs.map((graph) => jet.GraphSum.of(graph));
   const spec = `cartesian:${N}x${N}`;
-  const write = (name, list) => {
-    const module = kernelOf(list, spec, jet.euclidean(2), 2, 'c').module();
-    writeFileSync(join(folder, `${name}.c`), module.replace('jetgraph_run', `run_${name}`));
+  const write = (name, kernel) => {
+    writeFileSync(join(folder, `${name}.c`), kernel.module().replace('jetgraph_run', `run_${name}`));
     return join(folder, `${name}.c`);
   };
-  const sources = [write('library', sums), write('laplacian', [jet.GraphSum.of(jet.parseKey('u_aa'))])];
+  const [kernel, laplace] = [sums, [jet.GraphSum.of(jet.parseKey('u_aa'))]].map((list) =>
+    kernelOf(list, spec, jet.euclidean(2), 2, 'c'),
+  );
+  const sources = [write('library', kernel), write('laplacian', laplace)];
   const program = join(folder, 'library');
   const sizes = [`-DN=${N}`, `-DOUTPUTS=${sums.length}`];
   execFileSync('gcc', [...flags, ...sizes, join(peers, 'library.c'), ...sources, '-lm', '-o', program]);
@@ -202,9 +204,12 @@ function benchLibrary(N) {
   numpy.means.forEach((mean, k) => {
     if (!(Math.abs(mean - c.means[k]) <= 1e-2 * (1 + Math.abs(mean)))) throw new Error(`library: ${graphs[k].key}`);
   });
-  const [ms, laplacian] = [c.library * 1e3, c.laplacian * 1e3];
+  const gigabytes = (bytes, seconds) => `${((bytes * N * N) / seconds / 1e9).toFixed(1)} GB/s`;
+  const beside = (seconds) => `${(seconds * 1e3).toFixed(0)} ms, ${(seconds / c.library).toFixed(1)} times as long`;
   console.log(
-    `library of ${sums.length} on ${N}²: ${ms.toFixed(2)} ms, one Laplacian ${laplacian.toFixed(2)} ms, ratio ${(ms / laplacian).toFixed(2)}; NumPy ${(numpy.seconds * 1e3).toFixed(0)} ms, ${(numpy.seconds / c.library).toFixed(1)} times as long`,
+    `library of ${sums.length} on ${N}²: ${(c.library * 1e3).toFixed(2)} ms, one Laplacian ${(c.laplacian * 1e3).toFixed(3)} ms, ratio ${(c.library / c.laplacian).toFixed(1)}
+  a node: library ${kernel.flopsPerPoint} flops, ${kernel.bytesPerPoint} bytes (${gigabytes(kernel.bytesPerPoint, c.library)}); Laplacian ${laplace.flopsPerPoint} flops, ${laplace.bytesPerPoint} bytes (${gigabytes(laplace.bytesPerPoint, c.laplacian)}); its results only written, in order: ${(c.floor * 1e3).toFixed(2)} ms
+  NumPy, derivatives computed once ${beside(numpy.shared)}; each expression by itself ${beside(numpy.separate)}`,
   );
 }
 

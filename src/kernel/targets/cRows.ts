@@ -1,13 +1,11 @@
 /** Rows in C: lines into buffers in the first-level cache, then one loop that takes samples and arithmetic together. */
 import { composedParts, type Entry, formulaFlops, formulaText, lineParts, type Notation } from '../formula.js';
 import type { Line, Ring, RowLoops } from '../rows.js';
+import { keepsResults, keptLoop, keptRoom, resultFunctions } from './cResults.js';
 import { arithmetic, type Context, declare, indented, number } from './cText.js';
 
 /** Doubles in a 64-byte cache line: rows of buffers begin at such an address. */
 const alignment = 8;
-
-/** Nodes between two requests for what the next row reads: a few vectors. */
-const tile = 64;
 
 /** Doubles in a page: the processor follows a row by itself, but not into another page. */
 const page = 512;
@@ -38,6 +36,17 @@ const shifted = (index: string, shift: number): string =>
 /** Between the buffers of two rows of a ring: no multiple of a page, so that stores do not hold up loads. */
 const stride = (doubles: number): number => Math.ceil(doubles / alignment) * alignment + alignment;
 
+/** Room for the lines of one row function, in one piece. */
+class Room {
+  total = 0;
+  /** The text of the address of so many doubles, behind `padding` others. */
+  take(doubles: number, padding = 0): string {
+    const at = this.total + padding;
+    this.total = Math.ceil((at + doubles) / alignment) * alignment;
+    return `room + ${at}`;
+  }
+}
+
 /**
  * The source row that a loop over rows meets first among all: what is read there was not read before, and is asked for
  * one row ahead where rows are short.
@@ -59,7 +68,8 @@ export function rowFunction(context: Context, loops: RowLoops, k: number): strin
   const width = 2 + sources;
   const count = period === 0 ? 'count' : String(period);
   const flops = samples.reduce((sum, sample) => sum + formulaFlops(composedParts(sample)), pointwise.length);
-  const apart = period > 0 && lines.some(isSourceRow) && endsApart(loops, flops);
+  const keeps = keepsResults(context, loops);
+  const apart = !keeps && period > 0 && lines.some(isSourceRow) && endsApart(loops, flops);
   const low = Math.max(0, ...lines.map((line) => line.low));
   const high = Math.max(0, ...lines.map((line) => line.high));
   /** Lines that are read in place. */
@@ -95,6 +105,7 @@ export function rowFunction(context: Context, loops: RowLoops, k: number): strin
       ...(period === 0 || before + after === 0 ? [] : [ghosts(l, `l${l}`)]),
     ];
   };
+  const room = new Room();
   const buffers: string[] = [];
   const fill = lines.flatMap((line, l) => {
     const { field, terms } = line;
@@ -102,48 +113,46 @@ export function rowFunction(context: Context, loops: RowLoops, k: number): strin
     const padding = paddingOf(line);
     const ring = ringOf.get(l);
     if (ring !== undefined) {
-      const room = stride(padding + longest + line.high);
+      const each = stride(padding + longest + line.high);
+      const first = room.take(ring.rows.length * each - padding, padding);
       buffers.push(
-        `_Alignas(64) double b${l}[${ring.rows.length * room}];`,
         `double *ring${l}[${ring.rows.length}];`,
-        `for (int m = 0; m < ${ring.rows.length}; m++) ring${l}[m] = b${l} + ${room} * m + ${padding};`,
+        `for (int m = 0; m < ${ring.rows.length}; m++) ring${l}[m] = ${first} + ${each} * m;`,
       );
       return ringRows(ring, line, width, loop);
     }
-    buffers.push(`_Alignas(64) double b${l}[${padding + longest + line.high}];`);
-    const buffer = `double *restrict l${l} = b${l} + ${padding};`;
+    const buffer = `double *restrict l${l} = ${room.take(longest + line.high, padding)};`;
     if (period > 0 && isSourceRow(line)) {
       const source = sourceName(field, terms[0]!.source);
       return [buffer, `memcpy(l${l}, ${source}, ${period} * sizeof(double));`, ghosts(l, `l${l}`)];
     }
     return [buffer, ...loop(l, formulaText(lineParts(terms), notation(field, plain)))];
   });
-  const body = (lineEntry: (line: number, shift: number) => string): string[] => [
-    ...samples.map((sample, s) => {
+  const sampled = (lineEntry: (line: number, shift: number) => string): string[] =>
+    samples.map((sample, s) => {
       const { field, name } = program.samples[s]!;
       return `const double ${name} = ${formulaText(composedParts(sample), notation(field, lineEntry))};`;
-    }),
+    });
+  const body = (lineEntry: (line: number, shift: number) => string): string[] => [
+    ...sampled(lineEntry),
     ...arithmetic(context, 'i').map((line) => line.replace(/^out\[/, 'result[')),
   ];
   const [first, end] = [apart ? low : 0, apart ? period - high : count];
   const fieldNames = [...new Set(program.samples.map(({ field }) => field))];
   const short = longest < page;
-  const simd = (begin: string | number, stop: string | number): string[] => [
-    '#pragma omp simd',
-    `for (int i = ${begin}; i < ${stop}; i++) {`,
-    ...indented(body(plain), 2),
+  const ahead = [
+    `const int32_t *later = row + (r + 1 < to ? ${width} : 0);`,
+    `for (int i = 0; i < ${count}; i += ${alignment}) {`,
+    ...fieldNames.map((field) => `  AHEAD(f_${field} + later[${2 + leadingSource(loops)}] + i);`),
+    ...(keeps
+      ? []
+      : program.outputs.map((_, k) => `  AHEAD(out + later[0] + ${k === 0 ? '' : `${k * context.size} + `}i);`)),
     '}',
   ];
-  const tiled = (): string[] => [
-    `for (int t = ${first}; t < ${end}; t += ${tile}) {`,
-    `  const int stop = t + ${tile} < ${end} ? t + ${tile} : ${end};`,
-    `  for (int i = t; i < stop; i += ${alignment}) {`,
-    ...fieldNames.map((field) => `    AHEAD(f_${field} + next + i);`),
-    '  }',
-    ...indented(simd('t', 'stop'), 2),
-    '}',
-  ];
-  const main = short ? tiled() : simd(first, end);
+  if (keeps) buffers.push(`double *const kept = ${room.take(keptRoom(context))};`);
+  const main = keeps
+    ? keptLoop(context, loops, count, sampled(plain))
+    : ['#pragma omp simd', `for (int i = ${first}; i < ${end}; i++) {`, ...indented(body(plain), 2), '}'];
   // In wrapped order the end nodes are count − high … count − 1, 0 … low − 1; e holds a row from count − high − low on.
   const ends = [
     ...lines.flatMap((line, l) => {
@@ -162,7 +171,7 @@ export function rowFunction(context: Context, loops: RowLoops, k: number): strin
     ),
     '}',
   ];
-  const statements = [...fill, ...main, ...(apart ? ends : [])];
+  const statements = [...fill, ...(short ? ahead : []), ...main, ...(apart ? ends : [])];
   const pointers = [...usedSources].sort(compareSources).map((key) => {
     const [field, source] = key.split(' ') as [string, string];
     return `const double *restrict ${field}_r${source} = f_${field} + row[${2 + Number(source)}];`;
@@ -172,18 +181,25 @@ export function rowFunction(context: Context, loops: RowLoops, k: number): strin
     (_, c) => `const double c${c} = rows${k}_coefficients[${coefficientCount} * r + ${c}];`,
   );
   const titles = program.samples.map(({ name, title }) => (name === title ? name : `${name} = ${title}`)).join(', ');
+  const place = [
+    '/* Where lines lie is kept from compilers: some would begin each loop node by node until a line is aligned. */',
+    `_Alignas(64) double space[${room.total}];`,
+    'double *volatile place = space;',
+    'double *const room = place;',
+  ];
   return [
+    ...(keeps ? resultFunctions : []),
     `/* Rows from … to − 1 of ${period === 0 ? `at most ${longest}` : `${period}`} nodes${period === 0 ? '' : ', periodic'}: ${titles}. A row: first node,`,
     ` * number of nodes, first node of each of ${sources} source rows. Lines l are combinations of source rows. */`,
     declare(`rows${k}`, ['int from', 'int to', ...context.parameters]),
     ...indented(
       [
+        ...(room.total === 0 ? [] : place),
         ...buffers,
         'for (int r = from; r < to; r++) {',
         ...indented(
           [
             `const int32_t *row = rows${k}_pieces + ${width} * r;`,
-            ...(short ? [`const int next = row[${2 + leadingSource(loops)} + (r + 1 < to ? ${width} : 0)];`] : []),
             ...(period === 0 ? ['const int count = row[1];'] : []),
             'double *restrict result = out + row[0];',
             ...coefficients,
@@ -193,6 +209,7 @@ export function rowFunction(context: Context, loops: RowLoops, k: number): strin
           2,
         ),
         '}',
+        ...(keeps ? ['written();'] : []),
       ],
       2,
     ),
