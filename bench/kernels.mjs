@@ -208,7 +208,7 @@ function benchLibrary(N) {
   const beside = (seconds) => `${(seconds * 1e3).toFixed(0)} ms, ${(seconds / c.library).toFixed(1)} times as long`;
   console.log(
     `library of ${sums.length} on ${N}²: ${(c.library * 1e3).toFixed(2)} ms, one Laplacian ${(c.laplacian * 1e3).toFixed(3)} ms, ratio ${(c.library / c.laplacian).toFixed(1)}
-  a node: library ${kernel.flopsPerPoint} flops, ${kernel.bytesPerPoint} bytes (${gigabytes(kernel.bytesPerPoint, c.library)}); Laplacian ${laplace.flopsPerPoint} flops, ${laplace.bytesPerPoint} bytes (${gigabytes(laplace.bytesPerPoint, c.laplacian)}); its results only written, in order: ${(c.floor * 1e3).toFixed(2)} ms
+  a node: library ${kernel.flopsPerPoint} flops, ${kernel.bytesPerPoint} bytes (${gigabytes(kernel.bytesPerPoint, c.library)}); Laplacian ${laplace.flopsPerPoint} flops, ${laplace.bytesPerPoint} bytes (${gigabytes(laplace.bytesPerPoint, c.laplacian)})
   NumPy, derivatives computed once ${beside(numpy.shared)}; each expression by itself ${beside(numpy.separate)}`,
   );
 }

@@ -34,23 +34,21 @@ static void rows0(
     double *restrict out) {
   for (int r = from; r < to; r++) {
     const int32_t *row = rows0_pieces + 3 * r;
-    const int next = row[2 + (r + 1 < to ? 3 : 0)];
     const int count = row[1];
     double *restrict result = out + row[0];
     const double *restrict u_r0 = f_u + row[2];
     const double *restrict l0 = u_r0;
-    for (int t = 0; t < count; t += 64) {
-      const int stop = t + 64 < count ? t + 64 : count;
-      for (int i = t; i < stop; i += 8) {
-        AHEAD(f_u + next + i);
-      }
-      #pragma omp simd
-      for (int i = t; i < stop; i++) {
-        const double u_0 = -3.183098861837907 * (l0[i - 1] - l0[i + 1]);
-        const double t1 = u_0 * u_0;
-        const double t3 = t1 + (-1.0);
-        result[i] = t3;
-      }
+    const int32_t *later = row + (r + 1 < to ? 3 : 0);
+    for (int i = 0; i < count; i += 8) {
+      AHEAD(f_u + later[2] + i);
+      AHEAD(out + later[0] + i);
+    }
+    #pragma omp simd
+    for (int i = 0; i < count; i++) {
+      const double u_0 = -3.183098861837907 * (l0[i - 1] - l0[i + 1]);
+      const double t1 = u_0 * u_0;
+      const double t3 = t1 + (-1.0);
+      result[i] = t3;
     }
   }
 }

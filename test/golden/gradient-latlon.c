@@ -69,27 +69,25 @@ static void rows0(
     double *restrict out) {
   for (int r = from; r < to; r++) {
     const int32_t *row = rows0_pieces + 5 * r;
-    const int next = row[3 + (r + 1 < to ? 5 : 0)];
     double *restrict result = out + row[0];
     const double c0 = rows0_coefficients[1 * r + 0];
     const double *restrict u_r0 = f_u + row[2];
     const double *restrict u_r1 = f_u + row[3];
     const double *restrict u_r2 = f_u + row[4];
     const double *restrict l0 = u_r2;
-    for (int t = 1; t < 63; t += 64) {
-      const int stop = t + 64 < 63 ? t + 64 : 63;
-      for (int i = t; i < stop; i += 8) {
-        AHEAD(f_u + next + i);
-      }
-      #pragma omp simd
-      for (int i = t; i < stop; i++) {
-        const double u_0 = -1.5915494309189535 * (u_r0[i] - u_r1[i]);
-        const double u_1 = c0 * ((l0[i - 1] - l0[i + 1]));
-        const double t2 = u_0 * u_0;
-        const double t3 = u_1 * u_1;
-        const double t4 = t2 + t3;
-        result[i] = t4;
-      }
+    const int32_t *later = row + (r + 1 < to ? 5 : 0);
+    for (int i = 0; i < 64; i += 8) {
+      AHEAD(f_u + later[3] + i);
+      AHEAD(out + later[0] + i);
+    }
+    #pragma omp simd
+    for (int i = 1; i < 63; i++) {
+      const double u_0 = -1.5915494309189535 * (u_r0[i] - u_r1[i]);
+      const double u_1 = c0 * ((l0[i - 1] - l0[i + 1]));
+      const double t2 = u_0 * u_0;
+      const double t3 = u_1 * u_1;
+      const double t4 = t2 + t3;
+      result[i] = t4;
     }
     double e0[4];
     for (int g = 0; g < 2; g++) e0[g] = l0[62 + g];
@@ -113,34 +111,34 @@ static void rows1(
     int to,
     const double *restrict f_u,
     double *restrict out) {
-  _Alignas(64) double b0[112];
-  _Alignas(64) double b1[107];
+  /* Where lines lie is kept from compilers: some would begin each loop node by node until a line is aligned. */
+  _Alignas(64) double space[224];
+  double *volatile place = space;
+  double *const room = place;
   for (int r = from; r < to; r++) {
     const int32_t *row = rows1_pieces + 4 * r;
-    const int next = row[3 + (r + 1 < to ? 4 : 0)];
     double *restrict result = out + row[0];
     const double *restrict u_r0 = f_u + row[2];
     const double *restrict u_r1 = f_u + row[3];
-    double *restrict l0 = b0 + 16;
+    double *restrict l0 = room + 16;
     memcpy(l0, u_r0, 64 * sizeof(double));
     l0[-1] = l0[63]; l0[-2] = l0[62]; l0[-3] = l0[61]; l0[-4] = l0[60]; l0[-5] = l0[59]; l0[-6] = l0[58]; l0[-7] = l0[57]; l0[-8] = l0[56]; l0[-9] = l0[55]; l0[-10] = l0[54]; l0[-11] = l0[53]; l0[-12] = l0[52]; l0[-13] = l0[51]; l0[-14] = l0[50]; l0[-15] = l0[49]; l0[-16] = l0[48]; l0[64] = l0[0]; l0[65] = l0[1]; l0[66] = l0[2]; l0[67] = l0[3]; l0[68] = l0[4]; l0[69] = l0[5]; l0[70] = l0[6]; l0[71] = l0[7]; l0[72] = l0[8]; l0[73] = l0[9]; l0[74] = l0[10]; l0[75] = l0[11]; l0[76] = l0[12]; l0[77] = l0[13]; l0[78] = l0[14]; l0[79] = l0[15]; l0[80] = l0[16]; l0[81] = l0[17]; l0[82] = l0[18]; l0[83] = l0[19]; l0[84] = l0[20]; l0[85] = l0[21]; l0[86] = l0[22]; l0[87] = l0[23]; l0[88] = l0[24]; l0[89] = l0[25]; l0[90] = l0[26]; l0[91] = l0[27]; l0[92] = l0[28]; l0[93] = l0[29]; l0[94] = l0[30]; l0[95] = l0[31];
-    double *restrict l1 = b1 + 24;
+    double *restrict l1 = room + 136;
     memcpy(l1, u_r1, 64 * sizeof(double));
     l1[-1] = l1[63]; l1[-2] = l1[62]; l1[-3] = l1[61]; l1[-4] = l1[60]; l1[-5] = l1[59]; l1[-6] = l1[58]; l1[-7] = l1[57]; l1[-8] = l1[56]; l1[-9] = l1[55]; l1[-10] = l1[54]; l1[-11] = l1[53]; l1[-12] = l1[52]; l1[-13] = l1[51]; l1[-14] = l1[50]; l1[-15] = l1[49]; l1[-16] = l1[48]; l1[-17] = l1[47]; l1[-18] = l1[46]; l1[-19] = l1[45]; l1[64] = l1[0]; l1[65] = l1[1]; l1[66] = l1[2]; l1[67] = l1[3]; l1[68] = l1[4]; l1[69] = l1[5]; l1[70] = l1[6]; l1[71] = l1[7]; l1[72] = l1[8]; l1[73] = l1[9]; l1[74] = l1[10]; l1[75] = l1[11]; l1[76] = l1[12]; l1[77] = l1[13]; l1[78] = l1[14]; l1[79] = l1[15]; l1[80] = l1[16]; l1[81] = l1[17]; l1[82] = l1[18];
-    for (int t = 0; t < 64; t += 64) {
-      const int stop = t + 64 < 64 ? t + 64 : 64;
-      for (int i = t; i < stop; i += 8) {
-        AHEAD(f_u + next + i);
-      }
-      #pragma omp simd
-      for (int i = t; i < stop; i++) {
-        const double u_0 = -1.1527654483857113 * (l0[i - 16] + l0[i + 16]) - 0.6669882951747625 * l0[i + 32] + 0.00021533725684131966 * (l1[i - 19] + l1[i + 19]) + 0.015679359856792315 * (l1[i - 13] + l1[i + 13]) + 0.38413397621810613 * (l1[i - 6] + l1[i + 6]) + 1.3810205296006295 * u_r0[i] + 0.7914413156820764 * u_r1[i];
-        const double u_1 = -1.8874116446583757 * (l0[i - 16] - l0[i + 16]) + 0.0001008078209502338 * (l1[i - 19] - l1[i + 19]) - 0.016714122625152393 * (l1[i - 13] - l1[i + 13]) - 0.7567618181622757 * (l1[i - 6] - l1[i + 6]);
-        const double t2 = u_0 * u_0;
-        const double t3 = u_1 * u_1;
-        const double t4 = t2 + t3;
-        result[i] = t4;
-      }
+    const int32_t *later = row + (r + 1 < to ? 4 : 0);
+    for (int i = 0; i < 64; i += 8) {
+      AHEAD(f_u + later[3] + i);
+      AHEAD(out + later[0] + i);
+    }
+    #pragma omp simd
+    for (int i = 0; i < 64; i++) {
+      const double u_0 = -1.1527654483857113 * (l0[i - 16] + l0[i + 16]) - 0.6669882951747625 * l0[i + 32] + 0.00021533725684131966 * (l1[i - 19] + l1[i + 19]) + 0.015679359856792315 * (l1[i - 13] + l1[i + 13]) + 0.38413397621810613 * (l1[i - 6] + l1[i + 6]) + 1.3810205296006295 * u_r0[i] + 0.7914413156820764 * u_r1[i];
+      const double u_1 = -1.8874116446583757 * (l0[i - 16] - l0[i + 16]) + 0.0001008078209502338 * (l1[i - 19] - l1[i + 19]) - 0.016714122625152393 * (l1[i - 13] - l1[i + 13]) - 0.7567618181622757 * (l1[i - 6] - l1[i + 6]);
+      const double t2 = u_0 * u_0;
+      const double t3 = u_1 * u_1;
+      const double t4 = t2 + t3;
+      result[i] = t4;
     }
   }
 }
@@ -152,39 +150,38 @@ static void rows2(
     int to,
     const double *restrict f_u,
     double *restrict out) {
-  _Alignas(64) double b0[96];
-  _Alignas(64) double b1[93];
-  _Alignas(64) double b2[77];
+  /* Where lines lie is kept from compilers: some would begin each loop node by node until a line is aligned. */
+  _Alignas(64) double space[272];
+  double *volatile place = space;
+  double *const room = place;
   for (int r = from; r < to; r++) {
     const int32_t *row = rows2_pieces + 5 * r;
-    const int next = row[4 + (r + 1 < to ? 5 : 0)];
     double *restrict result = out + row[0];
     const double *restrict u_r0 = f_u + row[2];
     const double *restrict u_r1 = f_u + row[3];
     const double *restrict u_r2 = f_u + row[4];
-    double *restrict l0 = b0 + 16;
+    double *restrict l0 = room + 16;
     memcpy(l0, u_r0, 64 * sizeof(double));
     l0[-1] = l0[63]; l0[-2] = l0[62]; l0[-3] = l0[61]; l0[-4] = l0[60]; l0[-5] = l0[59]; l0[-6] = l0[58]; l0[-7] = l0[57]; l0[-8] = l0[56]; l0[-9] = l0[55]; l0[-10] = l0[54]; l0[-11] = l0[53]; l0[-12] = l0[52]; l0[-13] = l0[51]; l0[-14] = l0[50]; l0[-15] = l0[49]; l0[-16] = l0[48]; l0[64] = l0[0]; l0[65] = l0[1]; l0[66] = l0[2]; l0[67] = l0[3]; l0[68] = l0[4]; l0[69] = l0[5]; l0[70] = l0[6]; l0[71] = l0[7]; l0[72] = l0[8]; l0[73] = l0[9]; l0[74] = l0[10]; l0[75] = l0[11]; l0[76] = l0[12]; l0[77] = l0[13]; l0[78] = l0[14]; l0[79] = l0[15];
-    double *restrict l1 = b1 + 16;
+    double *restrict l1 = room + 112;
     memcpy(l1, u_r1, 64 * sizeof(double));
     l1[-1] = l1[63]; l1[-2] = l1[62]; l1[-3] = l1[61]; l1[-4] = l1[60]; l1[-5] = l1[59]; l1[-6] = l1[58]; l1[-7] = l1[57]; l1[-8] = l1[56]; l1[-9] = l1[55]; l1[-10] = l1[54]; l1[-11] = l1[53]; l1[-12] = l1[52]; l1[-13] = l1[51]; l1[64] = l1[0]; l1[65] = l1[1]; l1[66] = l1[2]; l1[67] = l1[3]; l1[68] = l1[4]; l1[69] = l1[5]; l1[70] = l1[6]; l1[71] = l1[7]; l1[72] = l1[8]; l1[73] = l1[9]; l1[74] = l1[10]; l1[75] = l1[11]; l1[76] = l1[12];
-    double *restrict l2 = b2 + 8;
+    double *restrict l2 = room + 200;
     memcpy(l2, u_r2, 64 * sizeof(double));
     l2[-1] = l2[63]; l2[-2] = l2[62]; l2[-3] = l2[61]; l2[-4] = l2[60]; l2[-5] = l2[59]; l2[64] = l2[0]; l2[65] = l2[1]; l2[66] = l2[2]; l2[67] = l2[3]; l2[68] = l2[4];
-    for (int t = 0; t < 64; t += 64) {
-      const int stop = t + 64 < 64 ? t + 64 : 64;
-      for (int i = t; i < stop; i += 8) {
-        AHEAD(f_u + next + i);
-      }
-      #pragma omp simd
-      for (int i = t; i < stop; i++) {
-        const double u_0 = -0.0028375639084060565 * (l0[i - 16] + l0[i + 16]) - 0.00005181923763383718 * (l1[i - 13] + l1[i + 13]) - 0.0904495526872145 * (l1[i - 6] + l1[i + 6]) + 0.05070087544104848 * (l2[i - 5] + l2[i + 5]) - 1.5477371868176064 * u_r0[i] + 0.1239085322011918 * u_r1[i] + 1.5091047754008267 * u_r2[i];
-        const double u_1 = 0.007749409937214799 * (l0[i - 16] - l0[i + 16]) + 0.0010043758913177597 * (l1[i - 13] - l1[i + 13]) - 1.538752222519678 * (l1[i - 6] - l1[i + 6]) - 0.31764414994954737 * (l2[i - 5] - l2[i + 5]);
-        const double t2 = u_0 * u_0;
-        const double t3 = u_1 * u_1;
-        const double t4 = t2 + t3;
-        result[i] = t4;
-      }
+    const int32_t *later = row + (r + 1 < to ? 5 : 0);
+    for (int i = 0; i < 64; i += 8) {
+      AHEAD(f_u + later[4] + i);
+      AHEAD(out + later[0] + i);
+    }
+    #pragma omp simd
+    for (int i = 0; i < 64; i++) {
+      const double u_0 = -0.0028375639084060565 * (l0[i - 16] + l0[i + 16]) - 0.00005181923763383718 * (l1[i - 13] + l1[i + 13]) - 0.0904495526872145 * (l1[i - 6] + l1[i + 6]) + 0.05070087544104848 * (l2[i - 5] + l2[i + 5]) - 1.5477371868176064 * u_r0[i] + 0.1239085322011918 * u_r1[i] + 1.5091047754008267 * u_r2[i];
+      const double u_1 = 0.007749409937214799 * (l0[i - 16] - l0[i + 16]) + 0.0010043758913177597 * (l1[i - 13] - l1[i + 13]) - 1.538752222519678 * (l1[i - 6] - l1[i + 6]) - 0.31764414994954737 * (l2[i - 5] - l2[i + 5]);
+      const double t2 = u_0 * u_0;
+      const double t3 = u_1 * u_1;
+      const double t4 = t2 + t3;
+      result[i] = t4;
     }
   }
 }
@@ -196,39 +193,38 @@ static void rows3(
     int to,
     const double *restrict f_u,
     double *restrict out) {
-  _Alignas(64) double b0[77];
-  _Alignas(64) double b1[93];
-  _Alignas(64) double b2[96];
+  /* Where lines lie is kept from compilers: some would begin each loop node by node until a line is aligned. */
+  _Alignas(64) double space[272];
+  double *volatile place = space;
+  double *const room = place;
   for (int r = from; r < to; r++) {
     const int32_t *row = rows3_pieces + 5 * r;
-    const int next = row[4 + (r + 1 < to ? 5 : 0)];
     double *restrict result = out + row[0];
     const double *restrict u_r0 = f_u + row[2];
     const double *restrict u_r1 = f_u + row[3];
     const double *restrict u_r2 = f_u + row[4];
-    double *restrict l0 = b0 + 8;
+    double *restrict l0 = room + 8;
     memcpy(l0, u_r0, 64 * sizeof(double));
     l0[-1] = l0[63]; l0[-2] = l0[62]; l0[-3] = l0[61]; l0[-4] = l0[60]; l0[-5] = l0[59]; l0[64] = l0[0]; l0[65] = l0[1]; l0[66] = l0[2]; l0[67] = l0[3]; l0[68] = l0[4];
-    double *restrict l1 = b1 + 16;
+    double *restrict l1 = room + 96;
     memcpy(l1, u_r1, 64 * sizeof(double));
     l1[-1] = l1[63]; l1[-2] = l1[62]; l1[-3] = l1[61]; l1[-4] = l1[60]; l1[-5] = l1[59]; l1[-6] = l1[58]; l1[-7] = l1[57]; l1[-8] = l1[56]; l1[-9] = l1[55]; l1[-10] = l1[54]; l1[-11] = l1[53]; l1[-12] = l1[52]; l1[-13] = l1[51]; l1[64] = l1[0]; l1[65] = l1[1]; l1[66] = l1[2]; l1[67] = l1[3]; l1[68] = l1[4]; l1[69] = l1[5]; l1[70] = l1[6]; l1[71] = l1[7]; l1[72] = l1[8]; l1[73] = l1[9]; l1[74] = l1[10]; l1[75] = l1[11]; l1[76] = l1[12];
-    double *restrict l2 = b2 + 16;
+    double *restrict l2 = room + 192;
     memcpy(l2, u_r2, 64 * sizeof(double));
     l2[-1] = l2[63]; l2[-2] = l2[62]; l2[-3] = l2[61]; l2[-4] = l2[60]; l2[-5] = l2[59]; l2[-6] = l2[58]; l2[-7] = l2[57]; l2[-8] = l2[56]; l2[-9] = l2[55]; l2[-10] = l2[54]; l2[-11] = l2[53]; l2[-12] = l2[52]; l2[-13] = l2[51]; l2[-14] = l2[50]; l2[-15] = l2[49]; l2[-16] = l2[48]; l2[64] = l2[0]; l2[65] = l2[1]; l2[66] = l2[2]; l2[67] = l2[3]; l2[68] = l2[4]; l2[69] = l2[5]; l2[70] = l2[6]; l2[71] = l2[7]; l2[72] = l2[8]; l2[73] = l2[9]; l2[74] = l2[10]; l2[75] = l2[11]; l2[76] = l2[12]; l2[77] = l2[13]; l2[78] = l2[14]; l2[79] = l2[15];
-    for (int t = 0; t < 64; t += 64) {
-      const int stop = t + 64 < 64 ? t + 64 : 64;
-      for (int i = t; i < stop; i += 8) {
-        AHEAD(f_u + next + i);
-      }
-      #pragma omp simd
-      for (int i = t; i < stop; i++) {
-        const double u_0 = -0.050700875441048184 * (l0[i - 5] + l0[i + 5]) + 0.00005181923763383711 * (l1[i - 13] + l1[i + 13]) + 0.09044955268721386 * (l1[i - 6] + l1[i + 6]) + 0.0028375639084060504 * (l2[i - 16] + l2[i + 16]) - 1.5091047754008264 * u_r0[i] - 0.1239085322011908 * u_r1[i] + 1.5477371868176075 * u_r2[i];
-        const double u_1 = -0.31764414994954754 * (l0[i - 5] - l0[i + 5]) + 0.0010043758913177553 * (l1[i - 13] - l1[i + 13]) - 1.538752222519677 * (l1[i - 6] - l1[i + 6]) + 0.0077494099372148306 * (l2[i - 16] - l2[i + 16]);
-        const double t2 = u_0 * u_0;
-        const double t3 = u_1 * u_1;
-        const double t4 = t2 + t3;
-        result[i] = t4;
-      }
+    const int32_t *later = row + (r + 1 < to ? 5 : 0);
+    for (int i = 0; i < 64; i += 8) {
+      AHEAD(f_u + later[4] + i);
+      AHEAD(out + later[0] + i);
+    }
+    #pragma omp simd
+    for (int i = 0; i < 64; i++) {
+      const double u_0 = -0.050700875441048184 * (l0[i - 5] + l0[i + 5]) + 0.00005181923763383711 * (l1[i - 13] + l1[i + 13]) + 0.09044955268721386 * (l1[i - 6] + l1[i + 6]) + 0.0028375639084060504 * (l2[i - 16] + l2[i + 16]) - 1.5091047754008264 * u_r0[i] - 0.1239085322011908 * u_r1[i] + 1.5477371868176075 * u_r2[i];
+      const double u_1 = -0.31764414994954754 * (l0[i - 5] - l0[i + 5]) + 0.0010043758913177553 * (l1[i - 13] - l1[i + 13]) - 1.538752222519677 * (l1[i - 6] - l1[i + 6]) + 0.0077494099372148306 * (l2[i - 16] - l2[i + 16]);
+      const double t2 = u_0 * u_0;
+      const double t3 = u_1 * u_1;
+      const double t4 = t2 + t3;
+      result[i] = t4;
     }
   }
 }

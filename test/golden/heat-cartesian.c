@@ -37,35 +37,36 @@ static void rows0(
     const double *restrict f_u,
     double p_nu,
     double *restrict out) {
-  _Alignas(64) double b0[42];
+  /* Where lines lie is kept from compilers: some would begin each loop node by node until a line is aligned. */
+  _Alignas(64) double space[48];
+  double *volatile place = space;
+  double *const room = place;
   for (int r = from; r < to; r++) {
     const int32_t *row = rows0_pieces + 7 * r;
-    const int next = row[6 + (r + 1 < to ? 7 : 0)];
     double *restrict result = out + row[0];
     const double *restrict u_r0 = f_u + row[2];
     const double *restrict u_r1 = f_u + row[3];
     const double *restrict u_r2 = f_u + row[4];
     const double *restrict u_r3 = f_u + row[5];
     const double *restrict u_r4 = f_u + row[6];
-    double *restrict l0 = b0 + 8;
+    double *restrict l0 = room + 8;
     memcpy(l0, u_r0, 32 * sizeof(double));
     l0[-1] = l0[31]; l0[-2] = l0[30]; l0[32] = l0[0]; l0[33] = l0[1];
-    for (int t = 0; t < 32; t += 64) {
-      const int stop = t + 64 < 32 ? t + 64 : 32;
-      for (int i = t; i < stop; i += 8) {
-        AHEAD(f_u + next + i);
-      }
-      #pragma omp simd
-      for (int i = t; i < stop; i++) {
-        const double u_lin0 = -2.1615185843698725 * (l0[i - 2] + l0[i + 2]) + 34.58429734991796 * (l0[i - 1] + l0[i + 1]) - 101.32118364233779 * u_r0[i] - 1.2158542037080535 * (u_r1[i] + u_r4[i]) + 19.453667259328856 * (u_r2[i] + u_r3[i]);
-        const double u_ = u_r0[i];
-        const double t2 = p_nu * u_lin0;
-        const double t5 = u_ * u_;
-        const double t6 = u_ * t5;
-        const double t7 = -t6;
-        const double t8 = t2 + t7;
-        result[i] = t8;
-      }
+    const int32_t *later = row + (r + 1 < to ? 7 : 0);
+    for (int i = 0; i < 32; i += 8) {
+      AHEAD(f_u + later[6] + i);
+      AHEAD(out + later[0] + i);
+    }
+    #pragma omp simd
+    for (int i = 0; i < 32; i++) {
+      const double u_lin0 = -2.1615185843698725 * (l0[i - 2] + l0[i + 2]) + 34.58429734991796 * (l0[i - 1] + l0[i + 1]) - 101.32118364233779 * u_r0[i] - 1.2158542037080535 * (u_r1[i] + u_r4[i]) + 19.453667259328856 * (u_r2[i] + u_r3[i]);
+      const double u_ = u_r0[i];
+      const double t2 = p_nu * u_lin0;
+      const double t5 = u_ * u_;
+      const double t6 = u_ * t5;
+      const double t7 = -t6;
+      const double t8 = t2 + t7;
+      result[i] = t8;
     }
   }
 }
