@@ -1,4 +1,4 @@
-/** Rows in C: lines into buffers in the first-level cache, then one loop that takes samples and arithmetic together. */
+/** Rows in C: lines into buffers in the first-level cache, then one loop that takes samples and arithmetic together (for many results see cResults.ts). */
 import { composedParts, type Entry, formulaFlops, formulaText, lineParts, type Notation } from '../formula.js';
 import type { Line, Ring, RowLoops } from '../rows.js';
 import { keepsResults, keptLoop, keptRoom, resultFunctions } from './cResults.js';
