@@ -7,6 +7,7 @@
 import type { Plan, Target } from '../target.js';
 import { lanesHeader, mirroredCount, mirroredFunction, mirroredGroup } from './cMirrored.js';
 import { finishFunction, nodesFunction, runGroup } from './cNodes.js';
+import { keepsResults, resultFunctions } from './cResults.js';
 import { rowFunction, rowGroup } from './cRows.js';
 import { loadC, type NativeSource } from './cRun.js';
 import { contextOf, expressionOf, indented } from './cText.js';
@@ -50,6 +51,7 @@ function functions(plan: Plan): string {
     'double *restrict out',
   ];
   return [
+    ...(rows.some((loops) => keepsResults(context, loops)) ? resultFunctions : []),
     ...rows.flatMap((loops, k) => rowFunction(context, loops, k)),
     ...(hasRest || mirrored !== undefined ? finishFunction(context) : []),
     ...(mirrored === undefined ? [] : mirroredFunction(context, mirrored, rest.functionalOf)),

@@ -3,7 +3,6 @@
  * their places in the caches, and a line that is written in two parts may have left the cache in between. So results
  * are kept, a tile at a time, and handed on one array after the other in whole cache lines, past the caches.
  */
-
 import type { RowLoops } from '../rows.js';
 import { arithmetic, type Context, indented } from './cText.js';
 
@@ -33,10 +32,8 @@ export function keepsResults({ program: { outputs }, size }: Context, { pieces, 
 /** Doubles of room that the results kept take. */
 export const keptRoom = ({ program: { outputs } }: Context): number => outputs.length * stride;
 
-/** The functions that write results; they stand once, however many loops over rows ask for them. */
+/** The functions that write results. */
 export const resultFunctions: readonly string[] = [
-  '#if !defined(LINE_PAST)',
-  '#define LINE_PAST',
   '#if defined(__SSE2__)',
   '#include <immintrin.h>',
   '#endif',
@@ -74,7 +71,6 @@ export const resultFunctions: readonly string[] = [
   '  for (; i < end; i++) to[i] = values[i];',
   '  memmove(values - 8, values + count - 8, 8 * sizeof(double));',
   '}',
-  '#endif',
   '',
 ];
 

@@ -1,7 +1,7 @@
 /** Rows in C: lines into buffers in the first-level cache, then one loop that takes samples and arithmetic together (for many results see cResults.ts). */
 import { composedParts, type Entry, formulaFlops, formulaText, lineParts, type Notation } from '../formula.js';
 import type { Line, Ring, RowLoops } from '../rows.js';
-import { keepsResults, keptLoop, keptRoom, resultFunctions } from './cResults.js';
+import { keepsResults, keptLoop, keptRoom } from './cResults.js';
 import { arithmetic, type Context, declare, indented, number } from './cText.js';
 
 /** Doubles in a 64-byte cache line: rows of buffers begin at such an address. */
@@ -188,7 +188,6 @@ export function rowFunction(context: Context, loops: RowLoops, k: number): strin
     'double *const room = place;',
   ];
   return [
-    ...(keeps ? resultFunctions : []),
     `/* Rows from … to − 1 of ${period === 0 ? `at most ${longest}` : `${period}`} nodes${period === 0 ? '' : ', periodic'}: ${titles}. A row: first node,`,
     ` * number of nodes, first node of each of ${sources} source rows. Lines l are combinations of source rows. */`,
     declare(`rows${k}`, ['int from', 'int to', ...context.parameters]),
