@@ -33,6 +33,12 @@ export interface Factored {
 /** Weights by source row. */
 type Vector = Map<number, number>;
 
+/** A part of a vector that is a multiple of another one. */
+interface WrittenTerm {
+  readonly member: Vector;
+  readonly factor: number;
+}
+
 /** A few rounding errors: weights are products of a few numbers. */
 const tolerance = 8 * Number.EPSILON;
 
@@ -69,18 +75,23 @@ export function factorStencil(functionals: readonly ReadonlyMap<number, Readonly
   });
   // Lines with few sources first, so that lines with more can be written with them.
   const bases = new Map<string, Vector[]>();
+  const writtenAs = new Map<Vector, readonly WrittenTerm[]>();
   const vectors = parts.flatMap(({ shapes }) => [...shapes].map(([key, { vector }]) => ({ key, vector })));
   for (const { key, vector } of vectors.sort((a, b) => a.vector.size - b.vector.size)) {
     const basis = bases.get(key) ?? [];
     bases.set(key, basis);
-    const { rest } = written(vector, basis);
+    const { terms, rest } = written(vector, basis);
     if (rest.size > 0) basis.push(rest);
+    const all = rest.size > 0 ? [...terms, { member: rest, factor: 1 }] : terms;
+    writtenAs.set(
+      vector,
+      all.sort((a, b) => b.member.size - a.member.size),
+    );
   }
   const along = parts.map(({ shapes }) =>
-    [...shapes].flatMap(([key, { shifts, weights, vector }]) => {
-      const basis = bases.get(key)!;
+    [...shapes.values()].flatMap(({ shifts, weights, vector }) => {
       const terms = shifts.map((shift, k) => ({ shift, weight: weights[k]! }));
-      return written(vector, basis).terms.map(({ member, factor }): FactoredAlong => {
+      return writtenAs.get(vector)!.map(({ member, factor }): FactoredAlong => {
         const line = normalised([...member.values()]);
         return { line: lineOf([...member.keys()], line.weights), factor: factor * line.factor, terms };
       });
@@ -108,12 +119,9 @@ export function factorStencil(functionals: readonly ReadonlyMap<number, Readonly
 }
 
 /** Σ factor · member + rest, where a member is taken that a vector holds on all of its sources. */
-function written(
-  vector: Vector,
-  members: readonly Vector[],
-): { readonly terms: readonly { readonly member: Vector; readonly factor: number }[]; readonly rest: Vector } {
+function written(vector: Vector, members: readonly Vector[]): { readonly terms: WrittenTerm[]; readonly rest: Vector } {
   const rest = new Map(vector);
-  const terms: { member: Vector; factor: number }[] = [];
+  const terms: WrittenTerm[] = [];
   for (const member of [...members].sort((a, b) => b.size - a.size)) {
     const [first] = member.keys();
     const factor = (rest.get(first!) ?? 0) / member.get(first!)!;

@@ -96,8 +96,8 @@ static void nodes(
         double a0 = 0.0;
         for (int q = 0; q < width; q++) {
           const double *w = weights + 1 * q;
-          const double u_v0 = f_u[node + shift[q]];
-          a0 += w[0] * u_v0;
+          const double x0_u = f_u[node + shift[q]];
+          a0 += w[0] * x0_u;
         }
         s0[filled] = a0;
       } else {
@@ -105,26 +105,26 @@ static void nodes(
         int q = 0;
         for (; q + 4 <= width; q += 4) {
           const double *restrict w = weights + 1 * q;
-          const double *restrict u_p0 = f_u + node + shift[q + 0];
-          const double *restrict u_p1 = f_u + node + shift[q + 1];
-          const double *restrict u_p2 = f_u + node + shift[q + 2];
-          const double *restrict u_p3 = f_u + node + shift[q + 3];
+          const double *restrict from0_u = f_u + node + shift[q + 0];
+          const double *restrict from1_u = f_u + node + shift[q + 1];
+          const double *restrict from2_u = f_u + node + shift[q + 2];
+          const double *restrict from3_u = f_u + node + shift[q + 3];
           #pragma omp simd
           for (int i = 0; i < n; i++) {
-            const double u_v0 = u_p0[i];
-            const double u_v1 = u_p1[i];
-            const double u_v2 = u_p2[i];
-            const double u_v3 = u_p3[i];
-            s0[filled + i] += w[0] * u_v0 + w[1] * u_v1 + w[2] * u_v2 + w[3] * u_v3;
+            const double x0_u = from0_u[i];
+            const double x1_u = from1_u[i];
+            const double x2_u = from2_u[i];
+            const double x3_u = from3_u[i];
+            s0[filled + i] += w[0] * x0_u + w[1] * x1_u + w[2] * x2_u + w[3] * x3_u;
           }
         }
         for (; q < width; q++) {
           const double *restrict w = weights + 1 * q;
-          const double *restrict u_p0 = f_u + node + shift[q + 0];
+          const double *restrict from0_u = f_u + node + shift[q + 0];
           #pragma omp simd
           for (int i = 0; i < n; i++) {
-            const double u_v0 = u_p0[i];
-            s0[filled + i] += w[0] * u_v0;
+            const double x0_u = from0_u[i];
+            s0[filled + i] += w[0] * x0_u;
           }
         }
       }

@@ -11,7 +11,7 @@ import { parseGrid } from '../../src/grid/index.js';
 import { compileKernel, targetNames } from '../../src/kernel/index.js';
 import { contractionProgram } from '../../src/program/index.js';
 import { euclidean, sphere } from '../../src/space/index.js';
-import { kernelConformance } from '../laws/kernelConformance.js';
+import { conformanceField, kernelConformance, worstError } from '../laws/kernelConformance.js';
 
 const runs = (program: string, ...args: string[]): boolean => spawnSync(program, args).status === 0;
 
@@ -62,10 +62,30 @@ function acceptsAnyName(target: string): void {
   });
 }
 
+/** A field of which only values are taken near poles, and fields that differ whose names could be mixed up. */
+function tellsFieldsApart(target: string): void {
+  it.each([
+    ['v_ u_aa', 'latlon:20x64'],
+    ['f_aa p0_bb p0_bb', 'latlon:20x40'],
+    // Rows so wide that only some lines are stored.
+    ['v_ u_aa v_bb w_cd w_cd', 'latlon:16x4102'],
+  ] as const)(`${target} tells fields apart: %s on %s`, (key, spec) => {
+    const grid = parseGrid(spec, sphere(2));
+    const program = contractionProgram([GraphSum.of(parseKey(key.replaceAll('_ ', ' ')))], 2);
+    const scheme = grid.jetScheme(2, 2);
+    const names = [...new Set(program.slots.map(({ field }) => field))];
+    const fields = Object.fromEntries(names.map((name, seed) => [name, conformanceField(grid, 'random', seed)]));
+    const out = [new Float64Array(grid.size)];
+    compileKernel(program, scheme, { target, shape: grid.shape }).run(fields, {}, out);
+    expect(worstError(program, scheme, fields, {}, out)).toBeLessThan(1);
+  });
+}
+
 for (const target of targetNames.filter((name) => !['wasm', 'wgsl'].includes(name))) {
   if (needs[target]?.() ?? true) {
     kernelConformance(target, { small: target in needs });
     acceptsAnyName(target);
+    tellsFieldsApart(target);
   } else {
     describe(`kernel target ${target}`, () => {
       it('has nothing to run it here', () => {

@@ -84,7 +84,7 @@ function operators(space: Space, order: number, size: 'small' | 'large'): readon
 }
 
 /** Largest error at any node, in units of the bound. */
-function worstError(
+export function worstError(
   program: ContractionProgram,
   scheme: JetScheme,
   fields: Readonly<Record<string, Float64Array>>,
@@ -122,7 +122,7 @@ function worstError(
 }
 
 /** Random values at every node, or a smooth function with values of very different sizes. */
-function conformanceField(grid: Grid, kind: 'random' | 'smooth', seed: number): Float64Array {
+export function conformanceField(grid: Grid, kind: 'random' | 'smooth', seed: number): Float64Array {
   const random = new Random(seed);
   const width = grid.points.length / grid.size;
   return Float64Array.from({ length: grid.size }, (_, i) =>

@@ -45,13 +45,14 @@ export function mirroredFunction(context: Context, rows: MirroredRows, functiona
   const ghosts = largestReach(rows);
   const padding = rounded(ghosts);
   const stride = rounded(padding + period + ghosts) + 8;
-  const byField = fields.map((field) => ({
-    field,
-    own: program.samples.flatMap((sample, k) =>
+  // Fields of which only values are sampled have no sums, and need no ring.
+  const byField = fields.flatMap((field) => {
+    const own = program.samples.flatMap((sample, k) =>
       sample.field === field && !values.includes(functionalOf[k]!) ? [{ k, functional: functionalOf[k]! }] : [],
-    ),
-  }));
-  const sums = Math.max(1, ...byField.map(({ own }) => own.length));
+    );
+    return own.length === 0 ? [] : [{ field, own }];
+  });
+  const sums = Math.max(...byField.map(({ own }) => own.length));
   const vectors = [4, 2].find((count) => count * sums <= mostSums) ?? 1;
   const most = Math.max(...Array.from({ length: mirroredCount(rows) }, (_, r) => termsOf(pieces, width, r)));
   const each = (statements: readonly string[]): string[] =>
@@ -104,7 +105,7 @@ export function mirroredFunction(context: Context, rows: MirroredRows, functiona
     declare('mirrored', ['int from', 'int to', ...context.parameters]),
     ...indented(
       [
-        ...fields.map((field) => `_Alignas(64) double ring_${field}[${slots * stride}];`),
+        ...byField.map(({ field }) => `_Alignas(64) double ring_${field}[${slots * stride}];`),
         ...program.samples.flatMap((_, k) => (isValue(k) ? [] : [`_Alignas(64) double s${k}[${block}];`])),
         `int held[${slots}], at[${most}], mirror[${most}];`,
         `for (int m = 0; m < ${slots}; m++) held[m] = -1;`,
@@ -119,7 +120,7 @@ export function mirroredFunction(context: Context, rows: MirroredRows, functiona
             `  const int slot = term[0] % ${slots}, begin = ${stride} * slot + ${padding};`,
             '  if (held[slot] != term[0]) {',
             '    const int first = mirrored_sources[2 * term[0]], ghosts = mirrored_sources[2 * term[0] + 1];',
-            ...fields.flatMap((field) => [
+            ...byField.flatMap(({ field }) => [
               `    memcpy(ring_${field} + begin, f_${field} + first, ${period} * sizeof(double));`,
               `    memcpy(ring_${field} + begin - ghosts, f_${field} + first + ${period} - ghosts, ghosts * sizeof(double));`,
               `    memcpy(ring_${field} + begin + ${period}, f_${field} + first, ghosts * sizeof(double));`,

@@ -24,15 +24,15 @@ export function nodesFunction(context: Context, { functionalOf, stencils }: Samp
     const each = Array.from({ length: terms }, (_, t) => t);
     return [
       ...byField.flatMap(({ field }) =>
-        each.map((t) => `const double *restrict ${field}_p${t} = f_${field} + node + shift[q + ${t}];`),
+        each.map((t) => `const double *restrict from${t}_${field} = f_${field} + node + shift[q + ${t}];`),
       ),
       '#pragma omp simd',
       'for (int i = 0; i < n; i++) {',
       ...indented(
         byField.flatMap(({ field, own }) => [
-          ...each.map((t) => `const double ${field}_v${t} = ${field}_p${t}[i];`),
+          ...each.map((t) => `const double x${t}_${field} = from${t}_${field}[i];`),
           ...own.map((k) => {
-            const sum = each.map((t) => `w[${t * functionals + functionalOf[k]!}] * ${field}_v${t}`).join(' + ');
+            const sum = each.map((t) => `w[${t * functionals + functionalOf[k]!}] * x${t}_${field}`).join(' + ');
             return `s${k}[filled + i] += ${sum};`;
           }),
         ]),
@@ -69,8 +69,8 @@ export function nodesFunction(context: Context, { functionalOf, stencils }: Samp
             'for (int q = 0; q < width; q++) {',
             `  const double *w = weights + ${functionals} * q;`,
             ...byField.flatMap(({ field, own }) => [
-              `  const double ${field}_v0 = f_${field}[node + shift[q]];`,
-              ...own.map((k) => `  a${k} += w[${functionalOf[k]!}] * ${field}_v0;`),
+              `  const double x0_${field} = f_${field}[node + shift[q]];`,
+              ...own.map((k) => `  a${k} += w[${functionalOf[k]!}] * x0_${field};`),
             ]),
             '}',
             ...names.map((_, k) => `s${k}[filled] = a${k};`),

@@ -30,10 +30,11 @@ const isSourceRow = ({ terms }: Line): boolean => {
   return terms.length === 1 && term!.weight.kind === 'constant' && term!.weight.value === 1;
 };
 
-/** `i`, `i - 2`, `3 + i`: sums of names and numbers without zeros. */
+/** `i`, `i - 2`, `i + 3`: sums of names and numbers, without zeros beside names. */
 const sum = (...parts: readonly (string | number)[]): string => {
   const names = parts.filter((part) => typeof part === 'string');
   const total = parts.reduce<number>((value, part) => (typeof part === 'number' ? value + part : value), 0);
+  if (names.length === 0) return String(total);
   return `${names.join(' + ')}${total === 0 ? '' : total < 0 ? ` - ${-total}` : ` + ${total}`}`;
 };
 
