@@ -66,7 +66,7 @@ function acceptsAnyName(target: string): void {
 function tellsFieldsApart(target: string): void {
   it.each([
     ['v_ u_aa', 'latlon:20x64'],
-    ['f_aa p0_bb p0_bb', 'latlon:20x40'],
+    ['f_aa p0_bb p0_cc', 'latlon:20x40'],
     // Rows so wide that only some lines are stored.
     ['v_ u_aa v_bb w_cd w_cd', 'latlon:16x4102'],
   ] as const)(`${target} tells fields apart: %s on %s`, (key, spec) => {
