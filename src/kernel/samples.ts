@@ -9,7 +9,7 @@ import { type ContractionProgram, type JetSlot, type Op, slotName } from '../pro
 /** A linear combination of jet components of one field. */
 export interface Sample {
   readonly field: string;
-  /** A name for generated code, unique in its program: `u_01`, `u_` for the value, `u_lin0` for a combination. */
+  /** A name for generated code, unique in its program: `u_01`, `u_` for the value, `u_0lin` for a combination. */
   readonly name: string;
   /** The combination in words: `u_00 + u_11`. */
   readonly title: string;
@@ -78,7 +78,7 @@ export function sampledProgram(program: ContractionProgram): SampledProgram {
           return `${factor}${slotName({ field, index })}`;
         })
         .join(' + ');
-      const slotNumber = samples.push({ field, name: `${field}_lin${combinations++}`, title, terms }) - 1;
+      const slotNumber = samples.push({ field, name: `${field}_${combinations++}lin`, title, terms }) - 1;
       rewritten.push({ kind: 'jet', slot: slotNumber });
     } else if ('left' in op) {
       rewritten.push({ kind: op.kind, left: numberOf.get(op.left)!, right: numberOf.get(op.right)! });

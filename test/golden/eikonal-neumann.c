@@ -84,48 +84,60 @@ static void nodes(
     const int width = run[2];
     const int32_t *restrict shift = rest_offsets + run[3];
     const double *restrict weights = rest_weights + (ptrdiff_t)1 * run[4];
-    for (int node = run[0]; node < run[0] + run[1];) {
-      if (filled == 128 || node != base + filled) {
+    if (filled == 128 || run[0] != base + filled) {
+      finish(base, filled, s0, f_u, out);
+      base = run[0];
+      filled = 0;
+    }
+    if (run[1] == 1) {
+      double a0_0 = 0.0;
+      double a0_1 = 0.0;
+      int q = 0;
+      for (; q + 2 <= width; q += 2) {
+        const double x0_u = f_u[run[0] + shift[q + 0]];
+        a0_0 += weights[1 * (q + 0) + 0] * x0_u;
+        const double x1_u = f_u[run[0] + shift[q + 1]];
+        a0_1 += weights[1 * (q + 1) + 0] * x1_u;
+      }
+      for (; q < width; q++) {
+        const double x0_u = f_u[run[0] + shift[q + 0]];
+        a0_0 += weights[1 * (q + 0) + 0] * x0_u;
+      }
+      s0[filled] = a0_0 + a0_1;
+      filled++;
+      continue;
+    }
+    for (int node = run[0], end = run[0] + run[1]; node < end;) {
+      if (filled == 128) {
         finish(base, filled, s0, f_u, out);
         base = node;
         filled = 0;
       }
-      int n = run[0] + run[1] - node;
-      if (n > 128 - filled) n = 128 - filled;
-      if (n == 1) {
-        double a0 = 0.0;
-        for (int q = 0; q < width; q++) {
-          const double *w = weights + 1 * q;
-          const double x0_u = f_u[node + shift[q]];
-          a0 += w[0] * x0_u;
+      const int n = end - node < 128 - filled ? end - node : 128 - filled;
+      for (int i = filled; i < filled + n; i++) { s0[i] = 0.0; }
+      int q = 0;
+      for (; q + 4 <= width; q += 4) {
+        const double *restrict w = weights + 1 * q;
+        const double *restrict from0_u = f_u + node + shift[q + 0];
+        const double *restrict from1_u = f_u + node + shift[q + 1];
+        const double *restrict from2_u = f_u + node + shift[q + 2];
+        const double *restrict from3_u = f_u + node + shift[q + 3];
+        #pragma omp simd
+        for (int i = 0; i < n; i++) {
+          const double x0_u = from0_u[i];
+          const double x1_u = from1_u[i];
+          const double x2_u = from2_u[i];
+          const double x3_u = from3_u[i];
+          s0[filled + i] += w[0] * x0_u + w[1] * x1_u + w[2] * x2_u + w[3] * x3_u;
         }
-        s0[filled] = a0;
-      } else {
-        for (int i = filled; i < filled + n; i++) { s0[i] = 0.0; }
-        int q = 0;
-        for (; q + 4 <= width; q += 4) {
-          const double *restrict w = weights + 1 * q;
-          const double *restrict from0_u = f_u + node + shift[q + 0];
-          const double *restrict from1_u = f_u + node + shift[q + 1];
-          const double *restrict from2_u = f_u + node + shift[q + 2];
-          const double *restrict from3_u = f_u + node + shift[q + 3];
-          #pragma omp simd
-          for (int i = 0; i < n; i++) {
-            const double x0_u = from0_u[i];
-            const double x1_u = from1_u[i];
-            const double x2_u = from2_u[i];
-            const double x3_u = from3_u[i];
-            s0[filled + i] += w[0] * x0_u + w[1] * x1_u + w[2] * x2_u + w[3] * x3_u;
-          }
-        }
-        for (; q < width; q++) {
-          const double *restrict w = weights + 1 * q;
-          const double *restrict from0_u = f_u + node + shift[q + 0];
-          #pragma omp simd
-          for (int i = 0; i < n; i++) {
-            const double x0_u = from0_u[i];
-            s0[filled + i] += w[0] * x0_u;
-          }
+      }
+      for (; q < width; q++) {
+        const double *restrict w = weights + 1 * q;
+        const double *restrict from0_u = f_u + node + shift[q + 0];
+        #pragma omp simd
+        for (int i = 0; i < n; i++) {
+          const double x0_u = from0_u[i];
+          s0[filled + i] += w[0] * x0_u;
         }
       }
       node += n;

@@ -29,7 +29,7 @@ static const int32_t rows0_pieces[] = {
   704, 640, 672, 736, 0, 736, 32, 736, 672, 704, 0, 32,
 };
 
-/* Rows from … to − 1 of 32 nodes, periodic: u_lin0 = u_00 + u_11, u_ = u. A row: first node,
+/* Rows from … to − 1 of 32 nodes, periodic: u_0lin = u_00 + u_11, u_ = u. A row: first node,
  * number of nodes, first node of each of 5 source rows. Lines l are combinations of source rows. */
 static void rows0(
     int from,
@@ -59,9 +59,9 @@ static void rows0(
     }
     #pragma omp simd
     for (int i = 0; i < 32; i++) {
-      const double u_lin0 = -2.1615185843698725 * (l0[i - 2] + l0[i + 2]) + 34.58429734991796 * (l0[i - 1] + l0[i + 1]) - 101.32118364233779 * u_r0[i] - 1.2158542037080535 * (u_r1[i] + u_r4[i]) + 19.453667259328856 * (u_r2[i] + u_r3[i]);
+      const double u_0lin = -2.1615185843698725 * (l0[i - 2] + l0[i + 2]) + 34.58429734991796 * (l0[i - 1] + l0[i + 1]) - 101.32118364233779 * u_r0[i] - 1.2158542037080535 * (u_r1[i] + u_r4[i]) + 19.453667259328856 * (u_r2[i] + u_r3[i]);
       const double u_ = u_r0[i];
-      const double t2 = p_nu * u_lin0;
+      const double t2 = p_nu * u_0lin;
       const double t5 = u_ * u_;
       const double t6 = u_ * t5;
       const double t7 = -t6;

@@ -20,9 +20,9 @@ function createKernel({ rows, rest: { runs, offsets, stencils } }) {
           const f0r4v = f0[r4 + next];
           const f0r2v = f0[r2 + next];
           const f0r3v = f0[r3 + next];
-          const u_lin0 = -2.1615185843698725 * (f0r0v0 + f0r0v4) + 34.58429734991796 * (f0r0v1 + f0r0v3) - 101.32118364233779 * f0r0v2 - 1.2158542037080535 * (f0r1v + f0r4v) + 19.453667259328856 * (f0r2v + f0r3v);
+          const u_0lin = -2.1615185843698725 * (f0r0v0 + f0r0v4) + 34.58429734991796 * (f0r0v1 + f0r0v3) - 101.32118364233779 * f0r0v2 - 1.2158542037080535 * (f0r1v + f0r4v) + 19.453667259328856 * (f0r2v + f0r3v);
           const u_ = f0r0v2;
-          const t2 = p_nu * u_lin0;
+          const t2 = p_nu * u_0lin;
           const t5 = u_ * u_;
           const t6 = u_ * t5;
           const t7 = -t6;
@@ -35,9 +35,9 @@ function createKernel({ rows, rest: { runs, offsets, stencils } }) {
           const f0r4v = f0[r4 + next + 1];
           const f0r2v = f0[r2 + next + 1];
           const f0r3v = f0[r3 + next + 1];
-          const u_lin0 = -2.1615185843698725 * (f0r0v1 + f0r0v0) + 34.58429734991796 * (f0r0v2 + f0r0v4) - 101.32118364233779 * f0r0v3 - 1.2158542037080535 * (f0r1v + f0r4v) + 19.453667259328856 * (f0r2v + f0r3v);
+          const u_0lin = -2.1615185843698725 * (f0r0v1 + f0r0v0) + 34.58429734991796 * (f0r0v2 + f0r0v4) - 101.32118364233779 * f0r0v3 - 1.2158542037080535 * (f0r1v + f0r4v) + 19.453667259328856 * (f0r2v + f0r3v);
           const u_ = f0r0v3;
-          const t2 = p_nu * u_lin0;
+          const t2 = p_nu * u_0lin;
           const t5 = u_ * u_;
           const t6 = u_ * t5;
           const t7 = -t6;
@@ -50,9 +50,9 @@ function createKernel({ rows, rest: { runs, offsets, stencils } }) {
           const f0r4v = f0[r4 + next + 2];
           const f0r2v = f0[r2 + next + 2];
           const f0r3v = f0[r3 + next + 2];
-          const u_lin0 = -2.1615185843698725 * (f0r0v2 + f0r0v1) + 34.58429734991796 * (f0r0v3 + f0r0v0) - 101.32118364233779 * f0r0v4 - 1.2158542037080535 * (f0r1v + f0r4v) + 19.453667259328856 * (f0r2v + f0r3v);
+          const u_0lin = -2.1615185843698725 * (f0r0v2 + f0r0v1) + 34.58429734991796 * (f0r0v3 + f0r0v0) - 101.32118364233779 * f0r0v4 - 1.2158542037080535 * (f0r1v + f0r4v) + 19.453667259328856 * (f0r2v + f0r3v);
           const u_ = f0r0v4;
-          const t2 = p_nu * u_lin0;
+          const t2 = p_nu * u_0lin;
           const t5 = u_ * u_;
           const t6 = u_ * t5;
           const t7 = -t6;
@@ -65,9 +65,9 @@ function createKernel({ rows, rest: { runs, offsets, stencils } }) {
           const f0r4v = f0[r4 + next + 3];
           const f0r2v = f0[r2 + next + 3];
           const f0r3v = f0[r3 + next + 3];
-          const u_lin0 = -2.1615185843698725 * (f0r0v3 + f0r0v2) + 34.58429734991796 * (f0r0v4 + f0r0v1) - 101.32118364233779 * f0r0v0 - 1.2158542037080535 * (f0r1v + f0r4v) + 19.453667259328856 * (f0r2v + f0r3v);
+          const u_0lin = -2.1615185843698725 * (f0r0v3 + f0r0v2) + 34.58429734991796 * (f0r0v4 + f0r0v1) - 101.32118364233779 * f0r0v0 - 1.2158542037080535 * (f0r1v + f0r4v) + 19.453667259328856 * (f0r2v + f0r3v);
           const u_ = f0r0v0;
-          const t2 = p_nu * u_lin0;
+          const t2 = p_nu * u_0lin;
           const t5 = u_ * u_;
           const t6 = u_ * t5;
           const t7 = -t6;
@@ -80,9 +80,9 @@ function createKernel({ rows, rest: { runs, offsets, stencils } }) {
           const f0r4v = f0[r4 + next + 4];
           const f0r2v = f0[r2 + next + 4];
           const f0r3v = f0[r3 + next + 4];
-          const u_lin0 = -2.1615185843698725 * (f0r0v4 + f0r0v3) + 34.58429734991796 * (f0r0v0 + f0r0v2) - 101.32118364233779 * f0r0v1 - 1.2158542037080535 * (f0r1v + f0r4v) + 19.453667259328856 * (f0r2v + f0r3v);
+          const u_0lin = -2.1615185843698725 * (f0r0v4 + f0r0v3) + 34.58429734991796 * (f0r0v0 + f0r0v2) - 101.32118364233779 * f0r0v1 - 1.2158542037080535 * (f0r1v + f0r4v) + 19.453667259328856 * (f0r2v + f0r3v);
           const u_ = f0r0v1;
-          const t2 = p_nu * u_lin0;
+          const t2 = p_nu * u_0lin;
           const t5 = u_ * u_;
           const t6 = u_ * t5;
           const t7 = -t6;
@@ -91,9 +91,9 @@ function createKernel({ rows, rest: { runs, offsets, stencils } }) {
         }
       }
       for (let i = 0; i < 32; i = i === 1 ? next : i + 1) {
-        const u_lin0 = -2.1615185843698725 * (f0[r0 + (i < 2 ? i + 30 : i - 2)] + f0[r0 + (i >= 30 ? i - 30 : i + 2)]) + 34.58429734991796 * (f0[r0 + (i < 1 ? i + 31 : i - 1)] + f0[r0 + (i >= 31 ? i - 31 : i + 1)]) - 101.32118364233779 * f0[r0 + i] - 1.2158542037080535 * (f0[r1 + i] + f0[r4 + i]) + 19.453667259328856 * (f0[r2 + i] + f0[r3 + i]);
+        const u_0lin = -2.1615185843698725 * (f0[r0 + (i < 2 ? i + 30 : i - 2)] + f0[r0 + (i >= 30 ? i - 30 : i + 2)]) + 34.58429734991796 * (f0[r0 + (i < 1 ? i + 31 : i - 1)] + f0[r0 + (i >= 31 ? i - 31 : i + 1)]) - 101.32118364233779 * f0[r0 + i] - 1.2158542037080535 * (f0[r1 + i] + f0[r4 + i]) + 19.453667259328856 * (f0[r2 + i] + f0[r3 + i]);
         const u_ = f0[r0 + i];
-        const t2 = p_nu * u_lin0;
+        const t2 = p_nu * u_0lin;
         const t5 = u_ * u_;
         const t6 = u_ * t5;
         const t7 = -t6;

@@ -22,9 +22,9 @@ def _uniform(parameters):
 
 def _operators(samples, uniform):
     """The operators from samples: arrays of one shape."""
-    u_lin0, u_, = samples
+    u_0lin, u_, = samples
     p_nu, = uniform
-    t2 = p_nu * u_lin0
+    t2 = p_nu * u_0lin
     t5 = u_ * u_
     t6 = u_ * t5
     t7 = -t6
@@ -64,9 +64,9 @@ def _rows0(f_u, uniform, out):
             u_r4 = f_u.reshape(-1, 32)[rows[:, 6] // 32]
             l0 = u_r0
             l0 = np.concatenate((l0[:, -2:], l0, l0[:, :2]), axis=1)
-            u_lin0 = -2.1615185843698725 * (l0[:, 0:32] + l0[:, 4:36]) + 34.58429734991796 * (l0[:, 1:33] + l0[:, 3:35]) - 101.32118364233779 * u_r0 - 1.2158542037080535 * (u_r1 + u_r4) + 19.453667259328856 * (u_r2 + u_r3)
+            u_0lin = -2.1615185843698725 * (l0[:, 0:32] + l0[:, 4:36]) + 34.58429734991796 * (l0[:, 1:33] + l0[:, 3:35]) - 101.32118364233779 * u_r0 - 1.2158542037080535 * (u_r1 + u_r4) + 19.453667259328856 * (u_r2 + u_r3)
             u_ = u_r0
-            samples = (u_lin0, u_,)
+            samples = (u_0lin, u_,)
             for k, values in enumerate(_operators(samples, uniform)):
                 out[k].reshape(-1, 32)[rows[:, 0] // 32] = values
 
@@ -82,9 +82,9 @@ def block(fields, parameters=None):
     uniform = _uniform(parameters or {})
     f_u = np.asarray(fields["u"], dtype=np.float64)
     l0 = f_u[2:-2, :]
-    u_lin0 = -2.1615185843698725 * (l0[..., 0:-4] + l0[..., 4:]) + 34.58429734991796 * (l0[..., 1:-3] + l0[..., 3:-1]) - 101.32118364233779 * f_u[2:-2, 2:-2] - 1.2158542037080535 * (f_u[0:-4, 2:-2] + f_u[4:, 2:-2]) + 19.453667259328856 * (f_u[1:-3, 2:-2] + f_u[3:-1, 2:-2])
+    u_0lin = -2.1615185843698725 * (l0[..., 0:-4] + l0[..., 4:]) + 34.58429734991796 * (l0[..., 1:-3] + l0[..., 3:-1]) - 101.32118364233779 * f_u[2:-2, 2:-2] - 1.2158542037080535 * (f_u[0:-4, 2:-2] + f_u[4:, 2:-2]) + 19.453667259328856 * (f_u[1:-3, 2:-2] + f_u[3:-1, 2:-2])
     u_ = f_u[2:-2, 2:-2]
-    samples = (u_lin0, u_,)
+    samples = (u_0lin, u_,)
     out = np.full((OPERATORS,) + f_u.shape, np.nan)
     for k, values in enumerate(_operators(samples, uniform)):
         out[k][2:-2, 2:-2] = values
