@@ -13,5 +13,6 @@ export {
   randomIsometry,
 } from './isometry.js';
 export { combine, inner, modelDefect, norm } from './metric.js';
+export { polarChart } from './polar.js';
 export { ambientDimension, euclidean, hyperbolic, makeSpace, origin, radius, type Space, sphere } from './space.js';
 export { transport } from './transport.js';

@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { halfPlaneGeodesics } from '../../src/grid/halfplane.js';
 import { geodesicSeries, jetTable } from '../../src/grid/jettable.js';
-import { colatitudeGeodesics } from '../../src/grid/latlon.js';
+import { polarGeodesics } from '../../src/grid/polar.js';
 import { SeriesRing } from '../../src/grid/series.js';
-import { colatitudeChart, exp, fromComponents, halfPlaneChart, hyperbolic, sphere } from '../../src/space/index.js';
+import {
+  colatitudeChart,
+  exp,
+  fromComponents,
+  halfPlaneChart,
+  hyperbolic,
+  polarChart,
+  sphere,
+} from '../../src/space/index.js';
 
 describe('the Hessian from Christoffel symbols', () => {
   // Columns of the table: u, u_0, u_1, u_00, u_01, u_11; rows: the value, P_1 (two) and P_2(e0,e0), P_2(e0,e1), P_2(e1,e1).
@@ -20,7 +28,7 @@ describe('the Hessian from Christoffel symbols', () => {
       [0, 0, -cot / (r * r * s), 0, 1 / (r * r * s), 0],
       [0, cot / r ** 2, 0, 0, 0, 1 / (r * s) ** 2],
     ];
-    for (const [i, row] of jetTable(2, 2, colatitudeGeodesics(t, r)).entries()) {
+    for (const [i, row] of jetTable(2, 2, polarGeodesics(sphere(2, 1 / r ** 2), t)).entries()) {
       for (const [j, x] of row.entries()) expect(x).toBeCloseTo(expected[i]![j]!, 13);
     }
   });
@@ -46,7 +54,14 @@ describe('the exponential map as a series', () => {
     series.reduce((sum, c, m) => sum + ring.monomials[m]!.reduce((x, i) => x * w[i]!, c), 0);
 
   it.each([
-    ['colatitude', colatitudeChart(sphere(2, 2)), [0.9, 0], colatitudeGeodesics(0.9, Math.SQRT1_2), (x: number[]) => x],
+    ['colatitude', colatitudeChart(sphere(2, 2)), [0.9, 0], polarGeodesics(sphere(2, 2), 0.9), (x: number[]) => x],
+    [
+      'polar of H²',
+      polarChart(hyperbolic(2, -2)),
+      [0.9, 0],
+      polarGeodesics(hyperbolic(2, -2), 0.9),
+      (x: number[]) => x,
+    ],
     [
       'half-plane',
       halfPlaneChart(hyperbolic(2, -2)),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { InvalidInput, Random } from '../../src/base/index.js';
 import { type Grid, type JetScheme, parseGrid, sampleJets } from '../../src/grid/index.js';
 import { jetTable } from '../../src/grid/jettable.js';
-import { colatitudeGeodesics } from '../../src/grid/latlon.js';
+import { polarGeodesics } from '../../src/grid/polar.js';
 import { productScheme } from '../../src/grid/product.js';
 import { applyIsometry, randomIsometry, sphere } from '../../src/space/index.js';
 import { type At, jetErrors, laplacianError, observedOrder, tabulate } from './convergence.js';
@@ -92,7 +92,7 @@ describe('convergence up to the poles', () => {
         ],
         order: 2,
         accuracy: 2,
-        table: (i) => ({ name: String(i), rows: jetTable(2, 2, colatitudeGeodesics(theta[i]!, 1)) }),
+        table: (i) => ({ name: String(i), rows: jetTable(2, 2, polarGeodesics(sphere(2), theta[i]!)) }),
       });
       return laplacianError(
         { ...grid, jetScheme: () => ({ ...grid.jetScheme(2, 2), ...part }) },

@@ -11,6 +11,7 @@ import {
   hyperbolic,
   inner,
   modelDefect,
+  polarChart,
   sphere,
 } from '../../src/space/index.js';
 import { gap } from './samples.js';
@@ -48,6 +49,15 @@ const charts: readonly (readonly [
       [0.1, 6.2],
     ],
     (x, i) => (i === 0 ? 1 : Math.sin(x[0]!)) / 2,
+  ],
+  [
+    'polar, κ = −1/4',
+    polarChart(hyperbolic(2, -0.25)),
+    [
+      [0.1, 3],
+      [0.1, 6.2],
+    ],
+    (x, i) => 2 * (i === 0 ? 1 : Math.sinh(x[0]!)),
   ],
   [
     'half-plane',
@@ -136,6 +146,7 @@ describe.each(charts)('chart %s', (_, chart, box, lengthOfPartial) => {
 it('refuses spaces that a chart does not serve', () => {
   expect(() => colatitudeChart(sphere(3))).toThrow(InvalidInput);
   expect(() => halfPlaneChart(sphere(2))).toThrow(InvalidInput);
+  expect(() => polarChart(sphere(2))).toThrow(InvalidInput);
   expect(() => conformalChart(euclidean(2))).toThrow(InvalidInput);
   expect(() => cartesianChart(hyperbolic(2))).toThrow(InvalidInput);
 });
