@@ -1,4 +1,4 @@
-/** `jetgraph compile EXPR`: source text of the kernel of an operator on a grid. */
+/** `jetgraph compile EXPR…`: source text of the kernel of operators on a grid. */
 import { Command, Option } from 'commander';
 import { compileKernel } from '../kernel/index.js';
 import { contractionProgram } from '../program/index.js';
@@ -11,19 +11,30 @@ import { printJson, printLine } from './output.js';
 const compileTargets = ['js', 'wasm', 'c', 'numpy', 'wgsl'];
 
 export function compileCommand(run: Run): Command {
-  return withGridOptions(new Command('compile').argument('<expression>', 'for example "lap(u) + norm2(grad(u))"'))
+  return withGridOptions(
+    new Command('compile').argument(
+      '<expressions...>',
+      'for example "lap(u) + norm2(grad(u))"; several make one kernel',
+    ),
+  )
     .option('--fields <names>', 'scalar fields', 'u')
     .addOption(new Option('--target <target>', 'language').choices(['auto', ...compileTargets]).default('js'))
     .addOption(formatOption())
-    .action((text: string, options: GridOptions & { fields: string; target: string; format: Format }) =>
+    .action((texts: readonly string[], options: GridOptions & { fields: string; target: string; format: Format }) =>
       run(async () => {
         const grid = readGrid(options);
-        const sum = normalForm(text, { ...options, curvature: String(grid.space.kappa) });
-        const program = contractionProgram([sum], readDimension(options.dim));
-        const scheme = readJets(grid, orderOf([sum]), options);
+        const curvature = String(grid.space.kappa);
+        const sums = texts.map((text) => normalForm(text, { ...options, curvature }));
+        const program = contractionProgram(sums, readDimension(options.dim));
+        const scheme = readJets(grid, orderOf(sums), options);
         // WGSL knows 32 bits only, and its source says so.
         const precision = options.target === 'wgsl' ? 'f32' : 'f64';
-        const kernel = compileKernel(program, scheme, { target: options.target, precision, shape: grid.shape });
+        const kernel = compileKernel(program, scheme, {
+          target: options.target,
+          precision,
+          shape: grid.shape,
+          grid: `${grid.spec}, curvature ${curvature}, accuracy ${options.accuracy ?? 4}`,
+        });
         const { target, bytesPerPoint, flopsPerPoint } = kernel;
         if (options.format === 'text') printLine(kernel.module());
         else printJson({ target, source: kernel.module(), bytesPerPoint, flopsPerPoint });

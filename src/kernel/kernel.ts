@@ -34,6 +34,8 @@ export interface KernelOptions {
   readonly precision?: Precision;
   /** The shape of the grid, for targets that know arrays of several dimensions (numpy). */
   readonly shape?: readonly number[];
+  /** What the source says about the grid, such as `latlon:64x128, accuracy 4`. */
+  readonly grid?: string;
 }
 
 /** A compiled kernel. */
@@ -90,8 +92,8 @@ export interface Kernel {
  */
 export function compileKernel(program: ContractionProgram, scheme: JetScheme, options: KernelOptions = {}): Kernel {
   const where = 'kernel';
-  checkOptions(where, options, ['target', 'threads', 'precision', 'shape']);
-  const { target: wanted = 'auto', threads = 1, precision = 'f64', shape = [scheme.size] } = options;
+  checkOptions(where, options, ['target', 'threads', 'precision', 'shape', 'grid']);
+  const { target: wanted = 'auto', threads = 1, precision = 'f64', shape = [scheme.size], grid } = options;
   checkInteger(where, 'threads', threads, 1, 1024);
   if (shape.reduce((product, count) => product * count, 1) !== scheme.size) {
     throw new InvalidInput({ where, expected: `a shape of ${scheme.size} nodes`, got: shape.join('×') });
@@ -99,7 +101,7 @@ export function compileKernel(program: ContractionProgram, scheme: JetScheme, op
   if (wanted !== 'auto' && !Object.hasOwn(targets, wanted)) {
     throw new Unsupported({ where, expected: `a target among auto, ${targetNames.join(', ')}`, got: `'${wanted}'` });
   }
-  const general = { ...kernelPlan(program, scheme), shape };
+  const general = { ...kernelPlan(program, scheme), shape, ...(grid !== undefined && { grid }) };
   const name = wanted === 'auto' ? automatic.find((candidate) => targets[candidate]!.fits?.(general) ?? true)! : wanted;
   const target = targets[name]!;
   const plan = target.mirrors ? { ...general, ...mirroredRows(general.program, general.rest) } : general;

@@ -22,6 +22,8 @@ export interface Plan {
   readonly mirrored?: MirroredRows;
   /** The shape of arrays on the grid, where it is known. */
   readonly shape?: readonly number[];
+  /** What the source says about the grid. */
+  readonly grid?: string;
 }
 
 /** Evaluates a program on all nodes: fields and results by node, unchecked. */

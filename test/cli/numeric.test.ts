@@ -151,9 +151,17 @@ describe('compile', () => {
     expect(Object.keys(module).length).toBeGreaterThan(0);
   });
 
+  it('makes one kernel of several operators, which says its grid', async () => {
+    const { source } = await json<Record<string, string>>(
+      ...['compile', 'lap(u)', 'norm2(grad(v))', '--fields', 'u,v', '--space', 'S', '--grid', 'latlon:12x24'],
+    );
+    expect(source).toContain('dimension 2, grid latlon:12x24, curvature 1, accuracy 4:');
+    expect(source).toContain('out[1] = v_a v_a');
+  });
+
   it.each([
     ['wasm', /^\/\/ Pointwise values .*new WebAssembly\.Module/s],
-    ['wgsl', /in 32-bit precision.*@compute/s],
+    ['wgsl', /all numbers have 32 bits.*@compute/s],
   ])('prints a module of target %s', async (target, pattern) => {
     const words = ['compile', 'lap(u)', '--space', 'E', '--dim', '1', '--grid', 'cartesian:16', '--target', target];
     const found = await json<Record<string, string>>(...words);

@@ -1,9 +1,16 @@
-/* Pointwise values of differential operators in dimension 1:
+/*
+ * Pointwise values of differential operators in dimension 1:
  *   out[0] = u_a u_a - 1
- * u_01 is the component of the symmetrised derivative of u along the frame vectors 0 and 1 of a node. */
+ * u_01 is the component of the symmetrised derivative of u along the frame vectors 0 and 1 of a node.
+ */
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+
+/* OpenMP need not be there; its pragmas mean nothing then. */
+#if defined(__GNUC__) && !defined(_OPENMP)
+#pragma GCC diagnostic ignored "-Wunknown-pragmas"
+#endif
 
 /* A hint that an address will be read soon. */
 #if defined(__GNUC__)
@@ -58,7 +65,6 @@ static void finish(
     int base,
     int count,
     const double *restrict s0,
-    const double *restrict f_u,
     double *restrict out) {
   double *restrict result = out + base;
   #pragma omp simd
@@ -85,7 +91,7 @@ static void nodes(
     const int32_t *restrict shift = rest_offsets + run[3];
     const double *restrict weights = rest_weights + (ptrdiff_t)1 * run[4];
     if (filled == 128 || run[0] != base + filled) {
-      finish(base, filled, s0, f_u, out);
+      finish(base, filled, s0, out);
       base = run[0];
       filled = 0;
     }
@@ -109,7 +115,7 @@ static void nodes(
     }
     for (int node = run[0], end = run[0] + run[1]; node < end;) {
       if (filled == 128) {
-        finish(base, filled, s0, f_u, out);
+        finish(base, filled, s0, out);
         base = node;
         filled = 0;
       }
@@ -144,7 +150,7 @@ static void nodes(
       filled += n;
     }
   }
-  finish(base, filled, s0, f_u, out);
+  finish(base, filled, s0, out);
 }
 
 /* All operators at all 40 nodes. out: 1 arrays of 40 values, one after the other,

@@ -1,9 +1,16 @@
-/* Pointwise values of differential operators in dimension 2:
+/*
+ * Pointwise values of differential operators in dimension 2:
  *   out[0] = u_a u_a
- * u_01 is the component of the symmetrised derivative of u along the frame vectors 0 and 1 of a node. */
+ * u_01 is the component of the symmetrised derivative of u along the frame vectors 0 and 1 of a node.
+ */
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+
+/* OpenMP need not be there; its pragmas mean nothing then. */
+#if defined(__GNUC__) && !defined(_OPENMP)
+#pragma GCC diagnostic ignored "-Wunknown-pragmas"
+#endif
 
 /* A hint that an address will be read soon. */
 #if defined(__GNUC__)
@@ -235,7 +242,6 @@ static void finish(
     int count,
     const double *restrict s0,
     const double *restrict s1,
-    const double *restrict f_u,
     double *restrict out) {
   double *restrict result = out + base;
   #pragma omp simd
@@ -308,7 +314,7 @@ static void mirrored(
           }
         }
       }
-      finish(row[0] + first, 64, s0, s1, f_u, out);
+      finish(row[0] + first, 64, s0, s1, out);
     }
   }
 }

@@ -1,9 +1,16 @@
-/* Pointwise values of differential operators in dimension 2:
+/*
+ * Pointwise values of differential operators in dimension 2:
  *   out[0] = nu u_aa - u u u
- * u_01 is the component of the symmetrised derivative of u along the frame vectors 0 and 1 of a node. */
+ * u_01 is the component of the symmetrised derivative of u along the frame vectors 0 and 1 of a node.
+ */
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+
+/* OpenMP need not be there; its pragmas mean nothing then. */
+#if defined(__GNUC__) && !defined(_OPENMP)
+#pragma GCC diagnostic ignored "-Wunknown-pragmas"
+#endif
 
 /* A hint that an address will be read soon. */
 #if defined(__GNUC__)

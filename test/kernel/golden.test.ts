@@ -3,6 +3,7 @@
  * text: what a kernel reports as flops is what its source does. Each golden file says in golden/README.md what it is.
  * `JETGRAPH_GOLDEN=write npx vitest run test/kernel/golden.test.ts` writes them anew, to be read again.
  */
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -35,6 +36,19 @@ describe('generated sources', () => {
     expect(module).toBe(readFileSync(path, 'utf8'));
     expect(module).toContain('= ');
   });
+});
+
+describe('generated C', () => {
+  const files = goldens.flatMap(([name, , , , , target]) =>
+    target === 'c' ? [fileURLToPath(new URL(`../golden/${name}`, import.meta.url))] : [],
+  );
+  for (const compiler of ['gcc', 'clang'].filter((name) => spawnSync(name, ['--version']).status === 0)) {
+    it.each(['-fno-openmp', '-fopenmp'])(`gives ${compiler} %s no reason for a warning`, (openmp) => {
+      const strict = ['-std=c11', '-Wall', '-Wextra', '-pedantic', '-fsyntax-only', openmp];
+      const { status, stderr } = spawnSync(compiler, [...strict, ...files], { encoding: 'utf8' });
+      expect([status, stderr]).toEqual([0, '']);
+    });
+  }
 });
 
 /** Additions, subtractions and multiplications of doubles in one statement of generated C, by counting signs. */

@@ -137,3 +137,27 @@ describe('relations of dimension 2', () => {
     expect(worst).toBeGreaterThan(0);
   });
 });
+
+describe('a module', () => {
+  it('may have more weights than a call may have arguments', async () => {
+    const nodes = parseGrid('fibonacci:1800', sphere(2));
+    const sphereKernel = compileKernel(contractionProgram([GraphSum.of(parseKey('u_aa'))], 2), nodes.jetScheme(2, 4), {
+      target: 'js',
+    });
+    const text = sphereKernel.module();
+    expect(text.length).toBeGreaterThan(65536 * 15);
+    const { run } = await import(`data:text/javascript,${encodeURIComponent(text)}`);
+    const u = nodes.variables.get('z')!;
+    const [laplacian, expected] = [new Float64Array(nodes.size), new Float64Array(nodes.size)];
+    run({ u }, {}, [laplacian]);
+    sphereKernel.run({ u }, {}, [expected]);
+    expect(laplacian).toEqual(expected);
+  });
+
+  it('says on which grid it works, in words that end no comment', () => {
+    for (const target of ['js', 'c', 'numpy', 'wasm']) {
+      const text = compileKernel(heat, grid.jetScheme(2, 2), { target, grid: 'cloud:"*/`.npz' }).module();
+      expect(text).toMatch(/dimension 2, grid cloud:__\/_\.npz:/);
+    }
+  });
+});

@@ -41,7 +41,7 @@ describe('kernel target wgsl', () => {
     expect(() => compileKernel(program, scheme, { precision: 'f32' })).toThrow(Unsupported);
     const { kernel } = kernelOn(cases[0]);
     expect([kernel.precision, kernel.bytesPerPoint]).toEqual(['f32', 16]);
-    expect(kernel.source).toContain('32-bit');
+    expect(kernel.source).toContain('all numbers have 32 bits');
     // Results of 64 bits are not to be had.
     const [u, v] = [new Float64Array(kernel.size), new Float64Array(kernel.size)];
     expect(() =>

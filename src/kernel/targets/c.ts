@@ -4,6 +4,7 @@
  * and arithmetic together. Lines that mixed differences across rows need are kept from one row to the next. Rows near a pole
  * and other nodes are sampled in blocks by tables.
  */
+import { headlines } from '../headline.js';
 import type { Plan, Target } from '../target.js';
 import { lanesHeader, mirroredCount, mirroredFunction, mirroredGroup } from './cMirrored.js';
 import { finishFunction, nodesFunction, runGroup } from './cNodes.js';
@@ -75,14 +76,19 @@ function functions(plan: Plan): string {
   ].join('\n');
 }
 
-function header({ program: { titles, dimension }, mirrored }: Plan): string {
+function header(plan: Plan): string {
   return [
-    `/* Pointwise values of differential operators in dimension ${dimension}:`,
-    ...titles.map((title, k) => ` *   out[${k}] = ${title}`),
-    ' * u_01 is the component of the symmetrised derivative of u along the frame vectors 0 and 1 of a node. */',
+    '/*',
+    ...headlines(plan, ' *', (k) => `out[${k}]`),
+    ' */',
     '#include <stddef.h>',
     '#include <stdint.h>',
     '#include <string.h>',
+    '',
+    '/* OpenMP need not be there; its pragmas mean nothing then. */',
+    '#if defined(__GNUC__) && !defined(_OPENMP)',
+    '#pragma GCC diagnostic ignored "-Wunknown-pragmas"',
+    '#endif',
     '',
     '/* A hint that an address will be read soon. */',
     '#if defined(__GNUC__)',
@@ -90,7 +96,7 @@ function header({ program: { titles, dimension }, mirrored }: Plan): string {
     '#else',
     '#define AHEAD(address) ((void)0)',
     '#endif',
-    ...(mirrored === undefined ? [] : ['', ...lanesHeader]),
+    ...(plan.mirrored === undefined ? [] : ['', ...lanesHeader]),
     '',
     '',
   ].join('\n');

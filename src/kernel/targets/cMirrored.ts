@@ -135,7 +135,7 @@ export function mirroredFunction(context: Context, rows: MirroredRows, functiona
             `  for (int t = first; t < first + ${block}; t += ${vectors} * LANES) {`,
             ...indented(tile, 4),
             '  }',
-            `  finish(row[0] + first, ${block}, ${[...buffers, ...context.arguments].join(', ')});`,
+            `  finish(row[0] + first, ${block}, ${[...buffers, ...context.afterSampling.arguments].join(', ')});`,
             '}',
           ],
           2,

@@ -41,7 +41,7 @@ export function nodesFunction(context: Context, { functionalOf, stencils }: Samp
       '}',
     ];
   };
-  const finish = `finish(base, filled, ${[...names.map((_, k) => `s${k}`), ...context.arguments].join(', ')});`;
+  const finish = `finish(base, filled, ${[...names.map((_, k) => `s${k}`), ...context.afterSampling.arguments].join(', ')});`;
   // One node: a few sums at once, because each addition waits for the one before.
   const parts = Array.from({ length: functionals <= 2 ? 2 : 1 }, (_, part) => part);
   const added = (part: number): string[] =>
@@ -122,7 +122,7 @@ export function finishFunction(context: Context): string[] {
       'int base',
       'int count',
       ...names.map((_, k) => `const double *restrict s${k}`),
-      ...context.parameters,
+      ...context.afterSampling.parameters,
     ]),
     '  double *restrict result = out + base;',
     '  #pragma omp simd',

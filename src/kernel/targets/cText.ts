@@ -22,6 +22,8 @@ export interface Context {
   /** Declarations and names of the arguments that functions hand on: fields, uniform values, results. */
   readonly parameters: readonly string[];
   readonly arguments: readonly string[];
+  /** The same without the fields: what is needed once there are samples. */
+  readonly afterSampling: { readonly parameters: readonly string[]; readonly arguments: readonly string[] };
   /** Operations that do not depend on the node, and those that do. */
   readonly uniform: readonly number[];
   readonly pointwise: readonly number[];
@@ -42,17 +44,18 @@ export function contextOf({ program, tables: { size } }: Plan): Context {
   const computed = ops.flatMap((op, i) => ('left' in op ? [i] : []));
   const uniform = computed.filter((i) => !byPoint[i]);
   const handed = ops.flatMap((op, i) => (!byPoint[i] && used.has(i) && op.kind !== 'constant' ? [`${name(i)}`] : []));
+  const afterSampling = {
+    parameters: [...handed.map((value) => `double ${value}`), 'double *restrict out'],
+    arguments: [...handed, 'out'],
+  };
   return {
     program,
     fields,
     size,
     name,
-    parameters: [
-      ...fields.map((field) => `const double *restrict f_${field}`),
-      ...handed.map((value) => `double ${value}`),
-      'double *restrict out',
-    ],
-    arguments: [...fields.map((field) => `f_${field}`), ...handed, 'out'],
+    parameters: [...fields.map((field) => `const double *restrict f_${field}`), ...afterSampling.parameters],
+    arguments: [...fields.map((field) => `f_${field}`), ...afterSampling.arguments],
+    afterSampling,
     uniform,
     pointwise: computed.filter((i) => byPoint[i]),
   };

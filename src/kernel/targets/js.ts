@@ -4,6 +4,7 @@
  * straight-line loops compute all results. Scattered nodes are sampled one by one (jsGather.ts).
  */
 import { flopCount, type Op, type OpKinds, pointwiseOps } from '../../program/index.js';
+import { headlines } from '../headline.js';
 import type { SampledProgram } from '../samples.js';
 import type { SamplingTables } from '../sampling.js';
 import type { Plan, RawKernel, Target } from '../target.js';
@@ -106,7 +107,7 @@ function emit(plan: Plan): string {
   const { program } = plan;
   const { rows, rest } = partsOf(plan);
   const { functionalOf } = rest;
-  const { dimension, samples, ops, outputs, titles } = program;
+  const { samples, ops, outputs } = program;
   const fields = [...new Set(samples.map(({ field }) => field))];
   const pointwise = pointwiseOps(program);
   const name = (i: number): string => localName(program, i);
@@ -211,12 +212,10 @@ ${indent(
     }
     evaluate();
 `;
-  return `// Pointwise values of differential operators in dimension ${dimension}:
-${indent(
-  titles.map((title, k) => `//   out[${k}] = ${title}`),
-  0,
-)}// u_01 is the component of the symmetrised derivative of u along the frame vectors 0 and 1 of a node.
-function createKernel({ rows, rest: { runs, ${scattered ? 'offsets: shifts, weights' : 'offsets, stencils'} } }) {
+  return `${indent(
+    headlines(plan, '//', (k) => `out[${k}]`),
+    0,
+  )}function createKernel({ rows, rest: { runs, ${scattered ? 'offsets: shifts, weights' : 'offsets, stencils'} } }) {
 ${hasRest ? buffers : ''}${hasRest && !scattered ? sampler : ''}${indent(rowFunctions.flat(), 2)}  return function run(fields, parameters, out) {
 ${indent(
   fields.map((field, f) => `const f${f} = fields.${field};`),
@@ -234,8 +233,9 @@ ${indent(
 `;
 }
 
-const ints = (list: Int32Array): string => `Int32Array.of(${list.join(',')})`;
-const floats = (list: Float64Array): string => `Float64Array.of(${list.join(',')})`;
+/* Not `Int32Array.of`: a call takes 65535 arguments at most. */
+const ints = (list: Int32Array): string => `new Int32Array([${list.join(',')}])`;
+const floats = (list: Float64Array): string => `new Float64Array([${list.join(',')}])`;
 
 /** Tables of runs that share stencils, as text. */
 function runTables({ runs, offsets, stencils }: SamplingTables): string {

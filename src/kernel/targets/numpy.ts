@@ -6,6 +6,7 @@
  */
 import { pointwiseOps } from '../../program/index.js';
 import { type Entry, formulaText, lineParts, type Notation, sampleParts } from '../formula.js';
+import { headline } from '../headline.js';
 import type { RowLoops } from '../rows.js';
 import type { SampledProgram } from '../samples.js';
 import type { LoadOptions, Plan, RawKernel, Target } from '../target.js';
@@ -179,7 +180,8 @@ function restFunction(plan: Plan): string[] {
 
 function emitModule(plan: Plan): string {
   const { program, rows, rest } = plan;
-  const { dimension, titles, parameters, samples } = program;
+  const { titles, parameters, samples } = program;
+  const { what, operators, components } = headline(plan, (k) => `result[${k}]`);
   const { uniform, pointwise } = arithmetic(program);
   const fields = fieldsOf(program);
   const { size } = plan.tables;
@@ -189,11 +191,11 @@ function emitModule(plan: Plan): string {
     (name) => `    ${name}(${[...fields.map((field) => `f_${field}`), 'uniform', 'out'].join(', ')})`,
   );
   return `${[
-    `"""Pointwise values of differential operators in dimension ${dimension}:`,
+    `"""${what}`,
     '',
-    ...titles.map((title, k) => `    result[${k}] = ${title}`),
+    ...indented(operators, 2),
     '',
-    'u_01 is the component of the symmetrised derivative of u along the frame vectors 0 and 1 of a node.',
+    components,
     'Needs NumPy only; run(fields, parameters) takes and gives arrays of double precision.',
     '"""',
     'import numpy as np',

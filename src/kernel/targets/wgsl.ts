@@ -9,6 +9,7 @@
  */
 import { Inconsistent } from '../../base/index.js';
 import { lineParts, sampleParts } from '../formula.js';
+import { headlines } from '../headline.js';
 import type { RowLoops } from '../rows.js';
 import type { Plan, Target } from '../target.js';
 import {
@@ -220,15 +221,14 @@ function nodesEntry(plan: Plan, tables: GpuTables): string[] {
 /** The shader, with places in its tables. */
 function shader(plan: Plan, tables: GpuTables): string {
   const {
-    program: { titles, dimension, parameters },
+    program: { parameters },
     rows,
     rest,
     tables: { size },
   } = plan;
   return [
-    `// Pointwise values of differential operators in dimension ${dimension} at ${size} nodes, in 32-bit precision:`,
-    ...titles.map((title, k) => `//   results[${k * size} + node] = ${title}`),
-    '// u_01 is the component of the symmetrised derivative of u along the frame vectors 0 and 1 of a node.',
+    ...headlines(plan, '//', (k) => `results[${k * size} + node]`),
+    `// ${size} nodes, all numbers have 32 bits.`,
     `// Fields: ${fieldNames(plan).join(', ')}. Parameters: ${parameters.length === 0 ? 'none' : parameters.join(', ')}.`,
     '@group(0) @binding(0) var<storage, read> fields: array<f32>;',
     '@group(0) @binding(1) var<storage, read_write> results: array<f32>;',

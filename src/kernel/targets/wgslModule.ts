@@ -20,8 +20,8 @@ export function gpuModule(
   });
   return `${titles.map((title, k) => `// Result ${k}: ${title}\n`).join('')}// All numbers have 32 bits.
 const shader = \`${shader}\`;
-const integers = Int32Array.of(${integers.join(',')});
-const numbers = Float32Array.of(${numbers.join(',')});
+const integers = new Int32Array([${integers.join(',')}]);
+const numbers = new Float32Array([${numbers.join(',')}]);
 // Entry points with their numbers of groups.
 const dispatches = [
 ${dispatches.join('')}];

@@ -1,16 +1,11 @@
 /** The module of a plan as text: a listing to read, and a JavaScript module that carries the bytes and the tables. */
 import { wasm } from '../../base/index.js';
+import { headlines } from '../headline.js';
 import type { Plan } from '../target.js';
 import { kernelModule } from './module.js';
 import { arrayStep, heapAt } from './run.js';
 
-const heading = ({ program: { titles, dimension } }: Plan, mark: string): string =>
-  [
-    `${mark} Pointwise values of differential operators in dimension ${dimension}:`,
-    ...titles.map((title, k) => `${mark}   out[${k}] = ${title}`),
-    `${mark} u_01 is the component of the symmetrised derivative of u along the frame vectors 0 and 1 of a node.`,
-    '',
-  ].join('\n');
+const heading = (plan: Plan, mark: string): string => [...headlines(plan, mark, (k) => `out[${k}]`), ''].join('\n');
 
 /** The text format of WebAssembly, with remarks. */
 export function listing(plan: Plan): string {

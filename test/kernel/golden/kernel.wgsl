@@ -1,7 +1,8 @@
-// Pointwise values of differential operators in dimension 2 at 960 nodes, in 32-bit precision:
+// Pointwise values of differential operators in dimension 2:
 //   results[0 + node] = u_ab u_ab + nu u_aa - u u u
 //   results[960 + node] = u_a v_a
 // u_01 is the component of the symmetrised derivative of u along the frame vectors 0 and 1 of a node.
+// 960 nodes, all numbers have 32 bits.
 // Fields: u, v. Parameters: nu.
 @group(0) @binding(0) var<storage, read> fields: array<f32>;
 @group(0) @binding(1) var<storage, read_write> results: array<f32>;
