@@ -39,6 +39,22 @@ export function writeCheckpoint(path: string, problem: string, checkpoint: Check
   writeFileAtomic(path, content);
 }
 
+/** Names what differs between the problem that is asked for and the one of the file. */
+function refuseOther(path: string, problem: string, found: string): void {
+  const [wanted, had]: readonly Record<string, unknown>[] = [problem, found].map((text) => JSON.parse(text));
+  const differing = [...new Set([wanted, had].flatMap((one) => Object.keys(one!)))].filter(
+    (name) => JSON.stringify(wanted![name]) !== JSON.stringify(had![name]),
+  );
+  if (differing.length === 0) return;
+  const said = (one: Record<string, unknown>): string =>
+    differing.map((name) => `${name} ${JSON.stringify(one[name]) ?? 'none'}`).join(', ');
+  throw new InvalidInput({
+    where: '--resume',
+    expected: `a checkpoint of the same problem, with ${said(wanted!)}`,
+    got: `${said(had!)} in ${path}`,
+  });
+}
+
 /**
  * Reads a checkpoint of the given problem.
  * @throws InvalidInput where the file is none, or of another problem.
@@ -53,10 +69,7 @@ export function readCheckpoint(path: string, problem: string): Checkpoint {
     throw new InvalidInput({ where, expected: 'a file that --checkpoint wrote', got: `'${path}' without '${name}'` });
   };
   const text = (name: string): string => new TextDecoder().decode(Uint8Array.from(numbers(name)));
-  const found = text('problem');
-  if (found !== problem) {
-    throw new InvalidInput({ where, expected: `a checkpoint of ${problem}`, got: `one of ${found}` });
-  }
+  refuseOther(path, problem, text('problem'));
   const times = [...numbers('t')];
   const values = numbers('values');
   const size = values.length / times.length;

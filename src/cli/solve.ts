@@ -130,7 +130,7 @@ export function solveCommand(run: Run): Command {
     .option('--max-step <h>', 'the longest step; as the tolerance allows otherwise')
     .option('--quantity <name=density>', 'a density whose integral is recorded; repeat for more', repeated, [])
     .option('--checkpoint <file.npz>', 'at every snapshot, write what is needed to go on')
-    .option('--resume <file.npz>', 'go on from a checkpoint of the same problem')
+    .option('--resume <file.npz>', 'go on from a checkpoint of the same problem, which has its initial values')
     .requiredOption('--output <file>', `where values, times and coordinates go: ${outputHelp}`)
     .option('--png <file>', 'a picture of the first field at the end')
     .option('--animation <file.png>', 'the snapshots of the first field as an animated PNG')
@@ -158,7 +158,6 @@ export function solveCommand(run: Run): Command {
         const quantities = readQuantities(options.quantity, { ...options, curvature });
         checkNames(names, Object.keys(quantities), grid);
         const { files, functions } = separate(options.initial, grid);
-        const initial = await readFieldValues(files, functions, names, grid);
         const remark = openEdgeRemark(grid);
         if (remark !== undefined) note(remark);
         const tEnd = readNumber('--t-end', options.tEnd);
@@ -176,7 +175,7 @@ export function solveCommand(run: Run): Command {
           equations: Object.fromEntries(names.map((name) => [name, equations[name]!.toString()])),
           quantities: Object.fromEntries(Object.entries(quantities).map(([name, sum]) => [name, sum.toString()])),
           ...{
-            spec,
+            grid: spec,
             space,
             parameters,
             ...inSpace,
@@ -186,6 +185,12 @@ export function solveCommand(run: Run): Command {
           },
         });
         const resume = options.resume === undefined ? undefined : readCheckpoint(options.resume, problem);
+        const initial =
+          resume !== undefined && options.initial.length === 0
+            ? Object.fromEntries(
+                names.map((name, k) => [name, resume.values[0]!.slice(k * grid.size, (k + 1) * grid.size)]),
+              )
+            : await readFieldValues(files, functions, names, grid);
         const start = performance.now();
         const { times, fields, conserved, accepted, rejected, evaluations, kernel, ...recorded } = await withProgress(
           'solving',

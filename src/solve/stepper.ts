@@ -76,7 +76,9 @@ export abstract class Stepper {
     if (squareWeights !== undefined) {
       const size = (v: Float64Array): number =>
         Math.sqrt(v.reduce((sum, value, i) => sum + squareWeights[i]! * value ** 2, 0));
-      return size(x) / (absoluteTolerance + relativeTolerance * Math.max(size(y), size(z)));
+      const scale = absoluteTolerance + relativeTolerance * Math.max(size(y), size(z));
+      // Squares overflow long before values do; against an infinite scale every error would be small.
+      return scale < Number.POSITIVE_INFINITY ? size(x) / scale : Number.NaN;
     }
     let sum = 0;
     for (let i = 0; i < x.length; i++) {

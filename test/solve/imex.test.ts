@@ -328,6 +328,8 @@ describe('what is refused', () => {
     const run = (text: string) => () =>
       solveEquation({ ...problem, equations: { u: operator(text) }, initial: { u }, tEnd: 50, method: 'imex' });
     expect(run('-lap(u) + u^3')).toThrow(/ill posed/);
+    // No term but the linear one: values grow until their squares overflow.
+    expect(run('-10*lap(u)')).toThrow(/vanishing step.*ill posed/);
     expect(run('norm2(grad(u))/2 - lap(u)*u')).toThrow(/refine the grid/);
   });
 
