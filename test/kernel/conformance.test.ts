@@ -67,6 +67,8 @@ function tellsFieldsApart(target: string): void {
   it.each([
     ['v_ u_aa', 'latlon:20x64'],
     ['f_aa p0_bb p0_cc', 'latlon:20x40'],
+    // Other derivatives of each: at poles some terms have weights for those of one field only.
+    ['u_ab v_a v_b', 'latlon:20x70:poles'],
     // Combinations of jets beside fields and parameters with like names.
     ['lin0 p_bb', 'latlon:20x40'],
     // Rows so wide that only some lines are stored.

@@ -66,6 +66,7 @@ export function mirroredFunction(context: Context, rows: MirroredRows, functiona
       const at = functionals.indexOf(functional);
       return at < 0 ? [] : [`a${k}[b] += w[${at}] * ${!pair ? 'x' : even[functional] ? 'sum' : 'difference'};`];
     });
+    if (added.length === 0) return [`q += row[${3 + kind}], w += ${functionals.length} * row[${3 + kind}];`];
     const use = (word: string) => added.some((text) => text.includes(word));
     const body = pair
       ? [
