@@ -12,6 +12,7 @@ import { compileKernel, targetNames } from '../../src/kernel/index.js';
 import { contractionProgram } from '../../src/program/index.js';
 import { euclidean, sphere } from '../../src/space/index.js';
 import { conformanceField, kernelConformance, worstError } from '../laws/kernelConformance.js';
+import { randomKernels } from '../laws/randomKernels.js';
 
 const runs = (program: string, ...args: string[]): boolean => spawnSync(program, args).status === 0;
 
@@ -86,11 +87,26 @@ function tellsFieldsApart(target: string): void {
   });
 }
 
+function needsNoField(target: string): void {
+  it.each(['latlon:20x70:poles', 'icosahedral:1'])(`${target} needs no field for constants: %s`, (spec) => {
+    const { size, jetScheme } = parseGrid(spec, sphere(2));
+    const program = contractionProgram([GraphSum.constant(2).scaled(Polynomial.variable('a'))], 2);
+    const out = [new Float64Array(size)];
+    compileKernel(program, jetScheme(1, 2), { target }).run({}, { a: 3 }, out);
+    expect(new Set(out[0])).toEqual(new Set([6]));
+  });
+}
+
 for (const target of targetNames.filter((name) => !['wasm', 'wgsl'].includes(name))) {
   if (needs[target]?.() ?? true) {
     kernelConformance(target, { small: target in needs });
     acceptsAnyName(target);
     tellsFieldsApart(target);
+    needsNoField(target);
+    randomKernels(
+      target,
+      target in needs ? { runs: 12, seconds: 5, operators: 4 } : { runs: 20, seconds: 4, operators: 20 },
+    );
   } else {
     describe(`kernel target ${target}`, () => {
       it('has nothing to run it here', () => {

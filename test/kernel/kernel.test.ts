@@ -8,10 +8,7 @@ import { compileKernel } from '../../src/kernel/index.js';
 import { checkModuleLength } from '../../src/kernel/sampling.js';
 import { contractionProgram, interpret } from '../../src/program/index.js';
 import { euclidean, hyperbolic, sphere } from '../../src/space/index.js';
-import { kernelConformance } from '../laws/kernelConformance.js';
 import { bruteContraction } from '../oracle/bruteContraction.js';
-
-kernelConformance('js');
 
 const grid = parseGrid('cartesian:8x8', euclidean(2));
 const heat = contractionProgram([GraphSum.of(parseKey('u_aa'), Polynomial.variable('nu'))], 2);

@@ -14,9 +14,12 @@ import { threadStarter, workTogether } from '../../src/kernel/wasm/threads.js';
 import { contractionProgram } from '../../src/program/index.js';
 import { euclidean, type Space, sphere } from '../../src/space/index.js';
 import { kernelConformance } from '../laws/kernelConformance.js';
+import { randomKernels } from '../laws/randomKernels.js';
 
 kernelConformance('wasm');
 kernelConformance('wasm', { small: true, threads: 2 });
+randomKernels('wasm', { runs: 20, seconds: 4, operators: 20 });
+randomKernels('wasm', { runs: 8, seconds: 2, operators: 8, threads: 2 });
 
 const noise = (length: number, seed = 1): Float64Array => {
   const random = new Random(seed);

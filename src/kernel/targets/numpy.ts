@@ -144,9 +144,7 @@ function restFunction(plan: Plan): string[] {
   const functionals = rest.stencils[0]!.first.length - 1;
   const fields = fieldsOf(program);
   const samples = program.samples.map(({ field }, k) => `s_${field}[${rest.functionalOf[k]}]`);
-  return [
-    '# First node, number of nodes, number of neighbours, where its offsets and its weights begin.',
-    `_RUNS = ${array(runs)}.reshape(-1, 5)`,
+  const gather = [
     `_OFFSETS = ${array(offsets)}`,
     `_WEIGHTS = ${array(weights)}.reshape(-1, ${functionals})`,
     '',
@@ -158,6 +156,11 @@ function restFunction(plan: Plan): string[] {
     '    values = field[neighbours[:, :, None] + np.arange(count)]',
     '    weights = _WEIGHTS[runs[:, 4, None] + np.arange(width)]',
     '    return np.moveaxis(np.matmul(weights.transpose(0, 2, 1), values), 1, 0)',
+  ];
+  return [
+    '# First node, number of nodes, number of neighbours, where its offsets and its weights begin.',
+    `_RUNS = ${array(runs)}.reshape(-1, 5)`,
+    ...(fields.length === 0 ? [] : gather),
     '',
     '',
     `def _nodes(${[...fields.map((field) => `f_${field}`), 'uniform', 'out'].join(', ')}):`,
