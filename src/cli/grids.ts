@@ -7,13 +7,14 @@ import { Rational } from '../exact/index.js';
 import { scalarFunction } from '../expression/index.js';
 import { order } from '../graph/index.js';
 import { type Grid, type JetSampler, type JetScheme, parseGrid, pointCloudGrid } from '../grid/index.js';
-import { fromLongTable, loadDataset, readDataset } from '../io/index.js';
+import { fromLongTable, loadDataset, readDataset, selectVariable } from '../io/index.js';
 import type { Accuracy } from '../solve/index.js';
 import { makeSpace, type Space } from '../space/index.js';
 import { spectralSampler } from '../spectral/index.js';
 import { readDimension, readInteger, readNumber } from './command.js';
 import { componentTexts, joined } from './components.js';
 import { readField } from './fieldFiles.js';
+import { note } from './output.js';
 import { readSelection, type Selection } from './select.js';
 
 export interface GridOptions {
@@ -144,7 +145,13 @@ async function fromFile(text: string, grid: Grid, rank: number, selection: Selec
   const [file, variables] = splitVariable(text);
   const names = grid.axes.map(({ name }) => name);
   const dataset = fromLongTable(await loadDataset(file), names, file);
-  return readField({ dataset, file, variables: variables?.split(',') ?? [], rank }, grid, selection);
+  const chosen = variables?.split(',') ?? [];
+  for (const name of chosen.length > 0 ? chosen : [selectVariable(dataset, undefined, file).name]) {
+    if (dataset.variables.has(`${name}_imag`)) {
+      note(`'${name}' in ${file} is complex: its real part is taken; ${file}:${name}_imag is the imaginary part`);
+    }
+  }
+  return readField({ dataset, file, variables: chosen, rank }, grid, selection);
 }
 
 /** Values at all nodes of a function of the coordinates. */
@@ -190,8 +197,11 @@ export async function readFieldValues(
 ): Promise<Record<string, Float64Array>> {
   const values: Record<string, Float64Array> = {};
   const assign = (text: string): readonly [string, string] => {
-    const match = /^([A-Za-z][A-Za-z0-9]*)=(.+)$/.exec(text);
-    return match !== null && fields.includes(match[1]!) ? [match[1]!, match[2]!] : [fields[0]!, text];
+    const [, name, rest] = /^([A-Za-z][A-Za-z0-9]*)=(.+)$/.exec(text) ?? [];
+    if (name === undefined || existsSync(text)) return [fields[0]!, text];
+    if (fields.includes(name)) return [name, rest!];
+    const expected = `values of a field among ${fields.join(', ')}`;
+    throw new InvalidInput({ where: 'fields', expected, got: `'${text}'`, hint: `--fields declares more` });
   };
   const set = (field: string, data: Float64Array): void => {
     if (Object.hasOwn(values, field))
@@ -211,7 +221,7 @@ export async function readFieldValues(
         where: 'fields',
         expected: `values of the field '${field}'`,
         got: 'none',
-        hint: `give ${field}=…`,
+        hint: `give a file or a function of the coordinates as ${field}=…`,
       });
     }
   }

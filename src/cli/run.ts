@@ -3,7 +3,7 @@
  * failed, 2 wrong input, 3 the answer cannot be had with these limits, 70 a bug of ours.
  */
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help } from 'commander';
 import { JetgraphError } from '../base/index.js';
 import type { Run } from './command.js';
 
@@ -67,6 +67,16 @@ function oneLine(message: string): string {
     .replaceAll(/\s*\n\s*/g, ' ');
 }
 
+/** What commander says, in our words where it is one of two common mistakes. */
+function misuse(message: string): string {
+  const [, option] = /^required option '(.+)' not specified$/.exec(message) ?? [];
+  if (option !== undefined) return `expected the option ${option}, got none`;
+  const [, name, value, choices] =
+    /^option '(.+)' argument '(.*)' is invalid\. Allowed choices are (.+)$/.exec(message) ?? [];
+  if (name !== undefined) return `expected ${name} among ${choices}, got '${value}'`;
+  return `expected the options and arguments of --help, got ${message}`;
+}
+
 /** The message on standard error and the exit status for anything thrown. */
 function report(name: string, error: unknown): number {
   const prefix = name === '' ? 'jetgraph' : `jetgraph ${name}`;
@@ -85,7 +95,7 @@ function report(name: string, error: unknown): number {
   }
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0;
-    say(`expected the options and arguments of --help, got ${oneLine(error.message)}. Hint: ${prefix} --help.`);
+    say(`${misuse(oneLine(error.message))}. Hint: ${prefix} --help.`);
     return 2;
   }
   if (error instanceof RangeError && error.message.includes('call stack')) {
@@ -120,6 +130,10 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     const program = new Command('jetgraph')
       .description('Differential operators that respect symmetry, as multigraphs.')
       .version(version)
+      .configureHelp({
+        optionDescription: (option) =>
+          `${new Help().optionDescription(option)}${option.mandatory ? ' (required)' : ''}`,
+      })
       .configureOutput({ writeErr: () => undefined })
       .exitOverride();
     for (const [known, { summary, load }] of Object.entries(commands)) {

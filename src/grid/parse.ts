@@ -38,8 +38,8 @@ const sizeLimit = 2 ** 27;
 export function parseGrid(spec: string, space: Space): Grid {
   const [kind = '', ...tokens] = spec.trim().split(':');
   if (Object.hasOwn(kinds, kind)) return kinds[kind]!(spec, tokens, space);
-  const expected = Object.keys(kinds).join(', ');
-  const hint = 'a grid reads like cartesian:64x64';
+  const expected = [...Object.keys(kinds), 'cloud'].join(', ');
+  const hint = 'a grid reads like cartesian:64x64 or, in commands, cloud:FILE';
   throw new InvalidInput({ where: 'grid', expected: `a kind among ${expected}`, got: `'${kind}'`, hint });
 }
 
@@ -173,9 +173,10 @@ function parseDisk(spec: string, tokens: readonly string[], space: Space): Grid 
   const walls = ['neumann', 'dirichlet'] as const;
   const wall = walls.find((rule) => rule === rest.at(-1));
   if (wall !== undefined) rest.pop();
-  const radius = rest.shift() ?? '0.8';
+  // What is no number was meant for a wall.
+  const radius = /^[\d.]/.test(rest[0] ?? '') ? rest.shift()! : '0.8';
   const reach = parseLength(spec, radius);
-  refuseRest(spec, rest, walls);
+  refuseRest(spec, rest, ['a radius', ...walls]);
   if (columns % 2 !== 0 || columns < rows) {
     const expected = `an even number of angles, at least ${rows} (as many as circles)`;
     throw new InvalidInput({ where: `grid ${spec}`, expected, got: String(columns) });
@@ -209,11 +210,19 @@ function parseInteger(spec: string, text: string | undefined, name: string, low:
   throw new InvalidInput({ where: `grid ${spec}`, expected, got: `'${text ?? ''}'` });
 }
 
+/** Said where a grid is of another space. */
+const kindsOn: Readonly<Record<Space['kind'], string>> = {
+  E: 'cartesian, fibonacci (dimension 2) and ball (3) on E',
+  S: 'latlon, healpix, icosahedral, fibonacci (dimension 2) and cubed (2, 3) on S',
+  H: 'disk, halfplane, tiling, fibonacci (dimension 2) and ball (3) on H',
+};
+
 function checkSpace(spec: string, space: Space, kind: Space['kind'], dimension?: number): void {
   if (space.kind === kind && (dimension === undefined || dimension === space.dimension)) return;
   const expected = `space ${kind}${dimension === undefined ? '' : ` of dimension ${dimension}`}`;
   const got = `${space.kind} of dimension ${space.dimension}`;
-  throw new InvalidInput({ where: `grid ${spec}`, expected, got });
+  const hint = `there are ${kindsOn[space.kind]}`;
+  throw new InvalidInput({ where: `grid ${spec}`, expected: `${expected} for ${spec}`, got, hint });
 }
 
 function parseCounts(spec: string, token = ''): number[] {

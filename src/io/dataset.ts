@@ -126,12 +126,17 @@ export function selectVariable(dataset: Dataset, name: string | undefined, where
   const wanted = name ?? (names.includes('values') ? 'values' : only);
   const found = dataset.variables.get(wanted);
   if (found !== undefined) return found;
+  if (names.length === 0) {
+    const got = [...dataset.skipped].map(([own, reason]) => `'${shown(own)}', which is ${reason}`).join('; ') || 'none';
+    throw new InvalidInput({ where, expected: 'at least one numeric variable', got });
+  }
   const reason = dataset.skipped.get(wanted);
   throw new InvalidInput({
     where,
-    expected: names.length === 0 ? 'at least one numeric variable' : `a variable among ${names.map(shown).join(', ')}`,
+    expected: `a variable among ${names.map(shown).join(', ')}`,
     got:
       reason !== undefined ? `'${wanted}', which is ${reason}` : name === undefined ? 'no name' : `'${shown(wanted)}'`,
+    ...(name === undefined && { hint: `name one, FILE:${shown(names[0]!)} or --var ${shown(names[0]!)}` }),
   });
 }
 

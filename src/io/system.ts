@@ -32,8 +32,20 @@ export const unreadable = (path: string, error: unknown): InvalidInput =>
 export const unwritable = (path: string, error: unknown): InvalidInput =>
   refusal(path, 'a path that can be written', error);
 
-/** The operating system's code, e.g. `ENOENT`, for what was expected of a path. */
+/** What codes of the operating system mean. */
+const meanings: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file or folder',
+  EISDIR: 'a folder',
+  ENOTDIR: 'a part of it is no folder',
+  EACCES: 'no permission',
+  EPERM: 'no permission',
+  EROFS: 'the disk is read only',
+  ENOSPC: 'the disk is full',
+};
+
+/** The operating system's code, e.g. `ENOENT`, and what it means, for what was expected of a path. */
 function refusal(path: string, expected: string, error: unknown): InvalidInput {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-  return new InvalidInput({ where: path, expected, got: `${code} for '${path}'` });
+  const meaning = Object.hasOwn(meanings, code) ? ` (${meanings[code]})` : '';
+  return new InvalidInput({ where: path, expected, got: `${code}${meaning} for '${path}'` });
 }

@@ -76,25 +76,28 @@ export interface ColourScale {
   readonly colour: (value: number) => Colour;
 }
 
+/** The smallest and the largest finite value; 0 and 1 where there is none. */
+export function extent(values: ArrayLike<number>): readonly [number, number] {
+  let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (!Number.isFinite(value)) continue;
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  return min > max ? [0, 1] : [min, max];
+}
+
 /**
  * The scale for some values, or for a range. It is diverging, symmetric about zero, where the smaller of the two signs reaches at
  * least 5% of the larger (rounding noise below zero does not count). Values beyond the range get the colour of its end.
  * @throws InvalidInput for a range that falls or is not finite.
  */
 export function colourScale(values: ArrayLike<number>, range?: readonly [number, number]): ColourScale {
-  let [min, max] = range ?? [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const [min, max] = range ?? extent(values);
   if (range !== undefined && !(min <= max && Number.isFinite(max - min))) {
     throw new InvalidInput({ where: 'range', expected: 'finite numbers that rise', got: `[${range.join(', ')}]` });
   }
-  if (range === undefined) {
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i]!;
-      if (!Number.isFinite(value)) continue;
-      if (value < min) min = value;
-      if (value > max) max = value;
-    }
-  }
-  if (min > max) [min, max] = [0, 1];
   const diverging = Math.min(-min, max) > 0.05 * Math.max(-min, max);
   const low = diverging ? -Math.max(-min, max) : min;
   const width = (diverging ? Math.max(-min, max) : max) - low;

@@ -2,6 +2,7 @@
 import { checkOptions, Unsupported } from '../base/index.js';
 import type { Grid } from '../grid/index.js';
 import { radius } from '../space/index.js';
+import { extent } from './colour.js';
 import { diskMap } from './disk.js';
 import { heatMap, linePlot } from './plot.js';
 import { sphereMap } from './sphere.js';
@@ -31,7 +32,8 @@ export function fieldPicture(grid: Grid, values: Float64Array, options: FieldPic
   const { title, unit, range, pixels, textScale = 1 } = options;
   const { kind, dimension } = grid.space;
   if (dimension > 2) throw new Unsupported({ where, expected: 'a grid of dimension 1 or 2 to draw', got: grid.spec });
-  const colours = { title, textScale, ...(unit !== undefined && { unit }), ...(range !== undefined && { range }) };
+  // What is interpolated swings a little beyond the values, and squares below zero: that is not to be seen.
+  const colours = { title, textScale, ...(unit !== undefined && { unit }), range: range ?? extent(values) };
   if (kind !== 'E') {
     const scale = radius(grid.space);
     // Scattered nodes with an edge: polynomials of higher degree swing beyond the outermost nodes.
@@ -65,11 +67,10 @@ export function fieldPicture(grid: Grid, values: Float64Array, options: FieldPic
 /** Scattered nodes in the plane: a heat map of what is interpolated between them. */
 function scatteredPicture(grid: Grid, values: Float64Array, colours: FieldPictureOptions): string {
   const pixels = 300;
-  const extent = (a: 0 | 1): readonly [number, number] => {
-    const x = grid.points.filter((_, i) => i % 2 === a);
-    return [x.reduce((low, v) => Math.min(low, v), x[0]!), x.reduce((high, v) => Math.max(high, v), x[0]!)];
-  };
-  const [[left, right], [bottom, top]] = [extent(0), extent(1)];
+  const [x, y] = [0, 1].map((a) => extent(grid.points.filter((_, i) => i % 2 === a)));
+  // Room for the half of a cell beyond the outermost nodes.
+  const margin = Math.sqrt(((x![1] - x![0]) * (y![1] - y![0])) / grid.size) / 2;
+  const [left, right, bottom, top] = [x![0] - margin, x![1] + margin, y![0] - margin, y![1] + margin];
   const points = Float64Array.from({ length: 2 * pixels * pixels }, (_, i) => {
     const node = i >> 1;
     const [row, column] = [Math.floor(node / pixels), node % pixels];
@@ -81,6 +82,7 @@ function scatteredPicture(grid: Grid, values: Float64Array, colours: FieldPictur
     values: grid.interpolate(values, points),
     shape: [pixels, pixels],
     extent: [left, right, bottom, top],
+    missing: 'blank',
     ...colours,
     xLabel: 'x',
     yLabel: 'y',

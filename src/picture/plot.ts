@@ -111,17 +111,42 @@ export interface HeatMapOptions {
   readonly equalAspect?: boolean;
   /** Text is larger by this factor, for pictures that are shown small; 1 unless told. */
   readonly textScale?: number;
+  /** What NaN looks like: grey unless told. */
+  readonly missing?: 'grey' | 'blank';
 }
 
 /**
- * A function of two variables as colours, each value a cell about its place. NaN is grey.
+ * A function of two variables as colours, each value a cell about its place.
  * @throws InvalidInput for an unknown option, or where shape and values disagree.
  */
 export function heatMap(options: HeatMapOptions): string {
   const where = 'heatMap';
-  const known = ['values', 'shape', 'extent', 'title', 'xLabel', 'yLabel', 'unit', 'range', 'equalAspect', 'textScale'];
+  const known = [
+    'values',
+    'shape',
+    'extent',
+    'title',
+    'xLabel',
+    'yLabel',
+    'unit',
+    'range',
+    'equalAspect',
+    'textScale',
+    'missing',
+  ];
   checkOptions(where, options, known);
-  const { values, shape, extent: places, title, xLabel, yLabel, unit, range, equalAspect = false } = options;
+  const {
+    values,
+    shape,
+    extent: places,
+    title,
+    xLabel,
+    yLabel,
+    unit,
+    range,
+    equalAspect = false,
+    missing = 'grey',
+  } = options;
   const [nx, ny] = shape;
   if (nx * ny !== values.length || nx < 1 || ny < 1) {
     throw new InvalidInput({ where, expected: `${nx}·${ny} values`, got: String(values.length) });
@@ -154,7 +179,7 @@ export function heatMap(options: HeatMapOptions): string {
     frame.x + width + 130,
     frame.y + frame.height + 68,
     text(frame.x + width / 2, 38, title, { size: 22, anchor: 'middle' }) +
-      rasterImage(frame, size, pixels, undefined, scale) +
+      rasterImage(frame, size, pixels, undefined, scale, missing) +
       axes(frame, xRange, yRange, xLabel, yLabel) +
       colourBar(barFrame, scale, unit),
   );

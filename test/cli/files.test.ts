@@ -99,9 +99,13 @@ describe('other files', () => {
   });
 
   it('a folder is no file, and what does not exist is none', async () => {
-    await refused('', evaluate('/'), "a file that can be read, got EISDIR for '/'");
-    await refused('', evaluate('DATA.none'), /a file that can be read, got ENOENT for '\S+data\.none'/);
-    await refused('', ['discover', 'DATA.none'], /ENOENT for '\S+data\.none'/);
+    await refused('', evaluate('/'), "a file that can be read, got EISDIR (a folder) for '/'");
+    await refused(
+      '',
+      evaluate('DATA.none'),
+      /a file that can be read, got ENOENT \(no such file or folder\) for '\S+data\.none'/,
+    );
+    await refused('', ['discover', 'DATA.none'], /ENOENT \(no such file or folder\) for '\S+data\.none'/);
     await refused(
       '',
       ['solve', 'u', ...evaluate('').slice(2, 8), '--t-end', '1', '--initial', 'DATA.npz', '--output', 'OUT.npz'],

@@ -209,7 +209,7 @@ describe('solve', () => {
         expect((await command(...argv, './z')).stderr).toMatch(/ in \.\/z\.\n$/);
         const evaluate = ['evaluate', 'u', ...sphere, '--output', 'v.npz', '--input'];
         expect((await command(...evaluate, 'z')).stderr).toMatch(/ in z\.\n$/);
-        expect((await command(...evaluate, 'none')).stderr).toContain("ENOENT for 'none'");
+        expect((await command(...evaluate, 'none')).stderr).toContain("ENOENT (no such file or folder) for 'none'");
       } finally {
         process.chdir(home);
       }

@@ -104,7 +104,7 @@ it('names HDF5 and files that are not there', () => {
   const hdf5 = Uint8Array.of(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a, 0);
   expect(() => decodeDataset(hdf5, 'a.nc')).toThrow(Unsupported);
   expect(() => readDataset('/nowhere/a.nc')).toThrow(
-    "/nowhere/a.nc: expected a file that can be read, got ENOENT for '/nowhere/a.nc'.",
+    "/nowhere/a.nc: expected a file that can be read, got ENOENT (no such file or folder) for '/nowhere/a.nc'.",
   );
-  expect(() => readDataset('/')).toThrow('expected a file that can be read, got EISDIR for');
+  expect(() => readDataset('/')).toThrow('expected a file that can be read, got EISDIR (a folder) for');
 });

@@ -122,11 +122,13 @@ describe('folders', () => {
     inFolder(async (path) => {
       store(path('a.zarr'), [bytes]);
       mkdirSync(path('a.zarr/c/0'));
-      await expect(values(path('a.zarr'))).rejects.toThrow(`got EISDIR for '${path('a.zarr/c/0')}'`);
+      await expect(values(path('a.zarr'))).rejects.toThrow(`got EISDIR (a folder) for '${path('a.zarr/c/0')}'`);
       cpSync(path('a.zarr'), path('b.zarr'), { recursive: true });
       rmSync(path('b.zarr/zarr.json'));
       mkdirSync(path('b.zarr/zarr.json'));
-      await expect(loadDataset(path('b.zarr'))).rejects.toThrow(`got EISDIR for '${path('b.zarr/zarr.json')}'`);
+      await expect(loadDataset(path('b.zarr'))).rejects.toThrow(
+        `got EISDIR (a folder) for '${path('b.zarr/zarr.json')}'`,
+      );
     }));
 
   it('that claim more than the memory holds are refused before it is taken', () =>
