@@ -73,14 +73,19 @@ function atCommas(text: string): string[] {
   return parts.map((part) => part.trim());
 }
 
+/** The parts of `[f, g]`. */
+export function listed(text: string): readonly string[] | undefined {
+  const inside = /^\[(.*)\]$/s.exec(text.trim())?.[1];
+  return inside === undefined ? undefined : atCommas(inside);
+}
+
 /**
  * `[f, g]`: the text of each component; of a scalar the text itself.
  * @throws InvalidInput for another number of components.
  */
 export function componentTexts(text: string, count: number, rank: number, field: string): readonly string[] {
   if (rank === 0) return [text];
-  const inside = /^\[(.*)\]$/s.exec(text.trim())?.[1];
-  const parts = inside === undefined ? [] : atCommas(inside);
+  const parts = listed(text) ?? [];
   if (parts.length === count && parts.every((part) => part !== '')) return parts;
   const expected = `${count} components of ${field} in the frame of the grid, row-major, such as [x, -y]`;
   throw new InvalidInput({ where: '--function', expected, got: `'${text}'` });

@@ -12,7 +12,7 @@ import type { Accuracy } from '../solve/index.js';
 import { makeSpace, type Space } from '../space/index.js';
 import { spectralSampler } from '../spectral/index.js';
 import { readDimension, readInteger, readNumber } from './command.js';
-import { componentTexts, joined } from './components.js';
+import { componentTexts, joined, listed } from './components.js';
 import { readField } from './fieldFiles.js';
 import { note } from './output.js';
 import { readSelection, type Selection } from './select.js';
@@ -171,14 +171,46 @@ export function fromFunction(text: string, grid: Grid): Float64Array {
   });
 }
 
-/** Remarks on functions of ambient coordinates on a grid that repeats where they do not. */
-export function remarksOn(functions: readonly string[], { spec, axes, space }: Grid): string[] {
-  const repeats = space.kind === 'H' && axes.some(({ name, rule }) => name === 'x' && rule === 'periodic');
-  const ambient = functions.find((text) => /\b[XYT]\b/.test(text.replace(/^\w+=/, '')));
-  if (!repeats || ambient === undefined) return [];
-  return [
-    `'${ambient}' does not repeat along x as grid ${spec} does: derivatives near its ends are wrong; ':open' is right`,
-  ];
+/** Remarks on functions that do not repeat along an axis where the grid does. */
+export function remarksOn(functions: readonly string[], grid: Grid): string[] {
+  return functions.flatMap((given) => {
+    const text = given.replace(/^[A-Za-z][A-Za-z0-9]*=/, '');
+    return (listed(text) ?? [text]).flatMap((part) => {
+      const seam = seamOf(part, grid);
+      if (seam === undefined) return [];
+      const right = grid.space.kind === 'H' && seam === 'x' ? "':open' is right" : 'take whole periods';
+      return `'${part}' does not repeat along ${seam} as grid ${grid.spec} does: derivatives near its ends are wrong; ${right}`;
+    });
+  });
+}
+
+/** The first periodic axis that a function does not repeat along. */
+function seamOf(text: string, { axes, shape, size, variables, space }: Grid): string | undefined {
+  const names = [...variables.keys()];
+  const arrays = [...variables.values()];
+  const f = scalarFunction(text, names);
+  const pointAt = (node: number): Float64Array => Float64Array.from(arrays, (array) => array[node]!);
+  let largest = 0;
+  for (let node = 0; node < size; node += Math.ceil(size / 1000))
+    largest = Math.max(largest, Math.abs(f(pointAt(node))));
+  return axes.find(({ name: axis, rule, values }, a) => {
+    if (rule !== 'periodic') return false;
+    // One period along the half-plane leads to another point of the hyperboloid.
+    if (space.kind === 'H' && axis === 'x' && /\b[XYT]\b/.test(text)) return true;
+    const stride = shape.slice(a + 1).reduce((product, count) => product * count, 1);
+    const period = values.length * (values[1]! - values[0]!);
+    const at = names.indexOf(axis);
+    for (let node = 0; node < size; node++) {
+      // At two places, for kinks.
+      if (Math.floor(node / stride) % values.length > 1) continue;
+      const point = pointAt(node);
+      const value = f(point);
+      point[at]! += period;
+      // What is not finite one period on does not repeat either.
+      if (!(Math.abs(f(point) - value) <= 1e-8 * Math.max(largest, Math.abs(value)))) return true;
+    }
+    return false;
+  })?.name;
 }
 
 /**

@@ -89,6 +89,22 @@ describe('evaluate', () => {
       expect((await json<Summary>(...evaluate('halfplane:32x32:open'))).L2).toBeLessThan(1e-3);
     }));
 
+  it.each([
+    ['E', 'cartesian:16x16:1x2pi', 'sin(x)*cos(y)', 'x'],
+    ['E', 'cartesian:16x16:1x2pi', 'cos(2*pi*x)*exp(y/100)', 'y'],
+    ['E', 'cartesian:16x16:1x2pi', 'cos(2*pi*x)*sin(3*y)', undefined],
+    ['E', 'cartesian:16x16:1x1:neumann', 'x', undefined],
+    ['S', 'latlon:16x32', 'sin(phi/2)', 'phi'],
+    ['S', 'latlon:16x32', 'sin(theta)*cos(phi) - x', undefined],
+  ])('on %s, %s: %s does not repeat along %s', (space, grid, text, axis) =>
+    inFolder(async (path) => {
+      const line = ['--space', space, '--grid', grid, '--function', `u=${text}`, '--output', path('v.npz')];
+      const { status, stderr } = await command('evaluate', 'lap(u)', ...line);
+      const note = `note: '${text}' does not repeat along ${axis} as grid ${grid} does: derivatives near its ends are wrong; take whole periods\n`;
+      expect([status, stderr]).toEqual([0, axis === undefined ? '' : note]);
+    }),
+  );
+
   it('refuses results that are too large for doubles and writes nothing', () =>
     inFolder(async (path, files) => {
       const flat = ['--space', 'E', '--dim', '1', '--grid', 'cartesian:16', '--output', path('v.npz')];
