@@ -72,7 +72,7 @@ const maximalJetOrder = 6;
 export function checkJetRequest(order: number, accuracy: number): void {
   const where = 'jet scheme';
   if (!Number.isInteger(order) || order < 0 || order > maximalJetOrder) {
-    throw new Unsupported({ where, expected: `order 0 to ${maximalJetOrder}`, got: String(order) });
+    throw new Unsupported({ where, expected: `derivatives of order 0 to ${maximalJetOrder}`, got: String(order) });
   }
   if (accuracy !== 2 && accuracy !== 4 && accuracy !== 6) {
     throw new Unsupported({ where, expected: 'accuracy 2, 4 or 6', got: String(accuracy) });

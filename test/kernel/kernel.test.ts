@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { GraphSum } from '../../src/algebra/index.js';
 import { InvalidInput, jetIndices, OutOfRange, Unsupported } from '../../src/base/index.js';
 import { Polynomial, Rational } from '../../src/exact/index.js';
@@ -132,6 +132,21 @@ describe('relations of dimension 2', () => {
     });
     expect(worst).toBeLessThan(50 * Number.EPSILON);
     expect(worst).toBeGreaterThan(0);
+  });
+});
+
+describe('a machine without compiler and interpreter', () => {
+  it.each([
+    ['c', /a C compiler, got none of cc, gcc, clang/],
+    ['numpy', /Python, got none of python3, python/],
+  ])('is told so by target %s', (target, message) => {
+    vi.stubEnv('PATH', '/nowhere');
+    try {
+      const elsewhere = compileKernel(heat, grid.jetScheme(2, 2), { target });
+      expect(() => elsewhere.run({ u: zeros() }, { nu: 1 }, [zeros()])).toThrow(message);
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 });
 

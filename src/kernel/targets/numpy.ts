@@ -4,6 +4,7 @@
  * On a periodic Cartesian grid `block` evaluates any piece of an array that brings its neighbours along: what
  * dask.array.map_overlap asks for.
  */
+import { Unsupported } from '../../base/index.js';
 import { pointwiseOps } from '../../program/index.js';
 import { type Entry, formulaText, lineParts, type Notation, sampleParts } from '../formula.js';
 import { headline } from '../headline.js';
@@ -283,7 +284,9 @@ sys.stdout.buffer.write(kernel.run(fields, dict(zip(kernel.PARAMETERS, data))).t
         answer = place.run(interpreter, ['driver.py'], { input, bytes, threads });
         if (answer?.status === 0) break;
       }
-      return answer;
+      if (answer !== undefined) return answer;
+      const hint = 'the source can be had without it';
+      throw new Unsupported({ where: 'kernel', expected: 'Python', got: `none of ${interpreters.join(', ')}`, hint });
     }),
   );
 }
