@@ -45,13 +45,7 @@ export function factorMoments(
     factors[k] = factor;
     a[own + k]! -= size;
     if (!(factor > 0)) continue;
-    for (let c = k + 1; c < columns; c++) {
-      const other = c * rows;
-      let overlap = 0;
-      for (let q = k; q < rows; q++) overlap += a[own + q]! * a[other + q]!;
-      overlap /= factor;
-      for (let q = k; q < rows; q++) a[other + q]! -= overlap * a[own + q]!;
-    }
+    reflectColumns(a, rows, k, columns, factor);
   }
   const reflect = (y: Float64Array, k: number): void => {
     const own = k * rows;
@@ -99,6 +93,41 @@ export function factorMoments(
       return c;
     },
   };
+}
+
+/** Applies 1 − v vᵀ / factor, v in column k, to the columns after it; four at once, because each sum waits for its last addition. */
+function reflectColumns(a: Float64Array, rows: number, k: number, columns: number, factor: number): void {
+  const own = k * rows;
+  let c = k + 1;
+  for (; c + 4 <= columns; c += 4) {
+    const [c0, c1, c2, c3] = [c * rows, (c + 1) * rows, (c + 2) * rows, (c + 3) * rows];
+    let [s0, s1, s2, s3] = [0, 0, 0, 0];
+    for (let q = k; q < rows; q++) {
+      const v = a[own + q]!;
+      s0 += v * a[c0 + q]!;
+      s1 += v * a[c1 + q]!;
+      s2 += v * a[c2 + q]!;
+      s3 += v * a[c3 + q]!;
+    }
+    s0 /= factor;
+    s1 /= factor;
+    s2 /= factor;
+    s3 /= factor;
+    for (let q = k; q < rows; q++) {
+      const v = a[own + q]!;
+      a[c0 + q]! -= s0 * v;
+      a[c1 + q]! -= s1 * v;
+      a[c2 + q]! -= s2 * v;
+      a[c3 + q]! -= s3 * v;
+    }
+  }
+  for (; c < columns; c++) {
+    const other = c * rows;
+    let sum = 0;
+    for (let q = k; q < rows; q++) sum += a[own + q]! * a[other + q]!;
+    sum /= factor;
+    for (let q = k; q < rows; q++) a[other + q]! -= sum * a[own + q]!;
+  }
 }
 
 function conditionNumber(a: Float64Array, rows: number, columns: number, diagonal: Float64Array): number {
