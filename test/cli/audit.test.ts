@@ -35,7 +35,10 @@ describe('audit', () => {
   it('fails where the tolerance says so', async () => {
     const of = (tolerance: string) => command('audit', 'u^2', ...sphere, '--trials', '1', '--tolerance', tolerance);
     expect(await of('1e-3')).toMatchObject({ status: 0 });
-    expect(await of('1e-12')).toMatchObject({ status: 1 });
+    expect(await of('1e-12')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('is above --tolerance 1e-12'),
+    });
     expect(await output('audit', 'u^2', ...sphere, '--trials', '1')).toContain('of which interpolation');
   });
 
