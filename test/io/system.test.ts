@@ -9,7 +9,8 @@ const line = { name: 'x', shape: [3], data: Float64Array.of(0, 1, 2), dimensions
 
 describe.runIf(existsSync('/proc/self'))('below a folder in which none can be made', () => {
   it('writing ends with one line', async () => {
-    const expected = "expected a path that can be written, got ENOENT for '/proc/nowhere/a/b.html'";
+    const expected =
+      "expected a path that can be written, got ENOENT (no such file or folder) for '/proc/nowhere/a/b.html'";
     expect(() => writeFileAtomic('/proc/nowhere/a/b.html', 'text')).toThrow(expected);
     await expect(new PartialFile('/proc/nowhere/a/b.html').open()).rejects.toThrow(expected);
   });
@@ -27,7 +28,9 @@ describe('folders', () => {
     inFolder(async (path, files) => {
       writeFileSync(path('file'), 'old');
       const nested = [path('new/a/one.txt'), path('file/two.txt')].map((own) => ({ path: own, content: 'text' }));
-      expect(() => writeFilesAtomic(nested)).toThrow(`got ENOTDIR for '${path('file/two.txt')}'`);
+      expect(() => writeFilesAtomic(nested)).toThrow(
+        `got ENOTDIR (a part of it is no folder) for '${path('file/two.txt')}'`,
+      );
       expect(files()).toEqual(['file']);
     }));
 });
@@ -40,7 +43,9 @@ describe('files that are in place', () => {
   it('are taken back where a later one fails', () =>
     inFolder(async (path, files) => {
       writeFileSync(path('old.txt'), 'old');
-      expect(() => writeFilesAtomic(together(path))).toThrow(`got ENOTDIR for '${path('x/y')}'`);
+      expect(() => writeFilesAtomic(together(path))).toThrow(
+        `got ENOTDIR (a part of it is no folder) for '${path('x/y')}'`,
+      );
       expect(files()).toEqual(['old.txt']);
       expect(readFileSync(path('old.txt'), 'utf8')).toBe('old');
     }));
@@ -105,7 +110,7 @@ describe('a list that was interrupted', () => {
 });
 
 it('every command says the same of a file that cannot be read', async () => {
-  const said = "expected a file that can be read, got ENOENT for '/nowhere/a.json'.";
+  const said = "expected a file that can be read, got ENOENT (no such file or folder) for '/nowhere/a.json'.";
   for (const words of [['discover'], ['library', 'verify'], ['relations', 'verify']]) {
     const { status, stderr } = await command(...words, '/nowhere/a.json');
     expect([status, stderr]).toEqual([2, `jetgraph ${words[0]}: ${said}\n`]);
