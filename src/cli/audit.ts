@@ -39,11 +39,11 @@ interface Options extends GridOptions {
 /** A map of fields on the grid. */
 type Model = (values: Float64Array) => Float64Array;
 
-function kernelOf(text: string, grid: Grid, options: Options): Model {
+async function kernelOf(text: string, grid: Grid, options: Options): Promise<Model> {
   const sum = normalForm(text, { ...options, fields: 'u', curvature: String(grid.space.kappa) });
   const kernel = compileKernel(
     contractionProgram([sum], readDimension(options.dim)),
-    readJets(grid, orderOf([sum]), options),
+    await readJets(grid, orderOf([sum]), options),
   );
   const parameters = readParameters(options.param, [sum]);
   return (u) => {
@@ -94,7 +94,7 @@ export function auditCommand(run: Run): Command {
           throw new InvalidInput({ where: 'audit', expected: 'an expression or --model', got });
         }
         const grid = readGrid(options);
-        const model = text === undefined ? programOf(options.model!, grid) : kernelOf(text, grid, options);
+        const model = text === undefined ? programOf(options.model!, grid) : await kernelOf(text, grid, options);
         const trials = readInteger('--trials', options.trials, 1, 1000);
         const seed = readInteger('--seed', options.seed, 0);
         const tolerance = options.tolerance === undefined ? undefined : readNumber('--tolerance', options.tolerance);

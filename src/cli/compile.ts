@@ -26,7 +26,7 @@ export function compileCommand(run: Run): Command {
         const curvature = String(grid.space.kappa);
         const sums = texts.map((text) => normalForm(text, { ...options, curvature }));
         const program = contractionProgram(sums, readDimension(options.dim));
-        const scheme = readJets(grid, orderOf(sums), options);
+        const scheme = await readJets(grid, orderOf(sums), options);
         // WGSL knows 32 bits only, and its source says so.
         const precision = options.target === 'wgsl' ? 'f32' : 'f64';
         const kernel = compileKernel(program, scheme, {

@@ -146,7 +146,7 @@ export function evaluateCommand(run: Run): Command {
         const fields = await readFieldValues(options.input, options.function, wanted, grid, ranks, options.select);
         const parameters = readParameters(options.param, sums);
         const program = componentProgram(sums, readDimension(options.dim));
-        const jets = readJets(grid, orderOf(sums), options);
+        const jets = await readJets(grid, orderOf(sums), options);
         const conditioning = 'runs' in jets ? conditioningOf(jets) : undefined;
         const kernel = ranks.size === 0 ? compileKernel(program, jets) : compileTensorKernel(program, grid, jets);
         const out = program.outputs.map(() => new Float64Array(grid.size));

@@ -14,7 +14,7 @@ import { spectralSampler } from '../spectral/index.js';
 import { readDimension, readInteger, readNumber } from './command.js';
 import { componentTexts, joined, listed } from './components.js';
 import { readField } from './fieldFiles.js';
-import { note } from './output.js';
+import { note, withProgress } from './output.js';
 import { readSelection, type Selection } from './select.js';
 
 export interface GridOptions {
@@ -101,9 +101,10 @@ export function readAccuracy(
 }
 
 /** The jets that the options ask for. */
-export function readJets(grid: Grid, order: number, options: GridOptions): JetScheme | JetSampler {
+export async function readJets(grid: Grid, order: number, options: GridOptions): Promise<JetScheme | JetSampler> {
   const { accuracy, ...spectral } = readAccuracy(options);
-  return accuracy === 'spectral' ? spectralSampler(grid, order, spectral) : grid.jetScheme(order, accuracy);
+  if (accuracy === 'spectral') return spectralSampler(grid, order, spectral);
+  return withProgress('stencils', (progress) => grid.jetScheme(order, accuracy, progress));
 }
 
 /** Values by name of the parameters in the sums: one for each. */

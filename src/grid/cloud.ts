@@ -15,7 +15,7 @@ import { type FitMethod, LocalPolynomial, nodesFor } from './taylor.js';
 
 /** A grid of scattered nodes. */
 export interface CloudGrid extends Grid {
-  jetScheme(order: number, accuracy: number): CloudJetScheme;
+  jetScheme(order: number, accuracy: number, onProgress?: (fraction: number) => void): CloudJetScheme;
 }
 
 /** What a grid of scattered nodes is made from. */
@@ -131,10 +131,10 @@ export function cloudGrid(parts: CloudParts): CloudGrid {
     get edge() {
       return edge();
     },
-    jetScheme(order, accuracy) {
+    jetScheme(order, accuracy, onProgress) {
       checkJetRequest(order, accuracy);
       if (latest?.order !== order || latest.accuracy !== accuracy) {
-        latest = cloudScheme(nodes(), order, accuracy, method);
+        latest = cloudScheme(nodes(), order, accuracy, method, onProgress);
       }
       return latest;
     },

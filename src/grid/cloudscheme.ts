@@ -84,7 +84,13 @@ interface Fit {
  * Builds the scheme.
  * @throws InvalidInput when there are too few nodes, or their position does not determine the jets.
  */
-export function cloudScheme(cloud: CloudNodes, order: number, accuracy: number, method: FitMethod): CloudJetScheme {
+export function cloudScheme(
+  cloud: CloudNodes,
+  order: number,
+  accuracy: number,
+  method: FitMethod,
+  onProgress?: (fraction: number) => void,
+): CloudJetScheme {
   const { space, tree, symmetries = [] } = cloud;
   const { size } = tree;
   const recipe = new TaylorRecipe(space.dimension, order, accuracy, method);
@@ -104,6 +110,7 @@ export function cloudScheme(cloud: CloudNodes, order: number, accuracy: number, 
   };
   const runs: Run[] = [];
   for (let node = 0; node < size; node++) {
+    if (node % 64 === 0) onProgress?.(node / size);
     const { stencil, neighbours } = carriedFit(symmetries, fitAt, node);
     const offsets = neighbours.map((q) => q - node);
     const last = runs.at(-1);

@@ -54,9 +54,10 @@ export interface Grid {
   readonly edge: Int32Array;
   /**
    * The scheme for jets up to `order` (0 to 6) with error O(h^accuracy), accuracy 2, 4 or 6.
+   * @param onProgress - called with the fraction done, where this takes long: on scattered nodes.
    * @throws Unsupported for other orders or accuracies; InvalidInput when the grid has too few points.
    */
-  jetScheme(order: number, accuracy: number): JetScheme;
+  jetScheme(order: number, accuracy: number, onProgress?: (fraction: number) => void): JetScheme;
   /**
    * Values at ambient points (count × ambientDimension, flat) by local polynomial interpolation, error O(h^accuracy).
    * NaN at points outside the region that the grid covers.

@@ -115,8 +115,9 @@ export class TaylorRecipe {
         method === 'least-squares'
           ? targets.map((target) => fit.weights(target))
           : polyharmonicWeights(w, dimension, columns, fit, splinePower(k), targets, this.#radial[k]!);
+      const unit = scale ** k;
       for (const [j, solution] of solutions.entries()) {
-        for (let q = 0; q < rows; q++) weights[wanted[j]! * width + q] = solution[q]! / scale ** k;
+        for (let q = 0; q < rows; q++) weights[wanted[j]! * width + q] = solution[q]! / unit;
       }
     }
     return { width, weights, condition: worst };

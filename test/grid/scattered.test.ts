@@ -194,3 +194,12 @@ describe('pointCloudGrid refuses', () => {
     expect(make).toThrow(/^[^\n]+$/);
   });
 });
+
+it('tells how far a scheme is', () => {
+  const fractions: number[] = [];
+  parseGrid('fibonacci:300', sphere(2)).jetScheme(1, 2, (fraction) => fractions.push(fraction));
+  expect(fractions[0]).toBe(0);
+  expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
+  expect(fractions.at(-1)).toBeLessThan(1);
+  expect(fractions.length).toBeGreaterThan(3);
+});
