@@ -186,11 +186,13 @@ export function solveCommand(run: Run): Command {
         });
         const resume = options.resume === undefined ? undefined : readCheckpoint(options.resume, problem);
         const initial =
-          resume !== undefined && options.initial.length === 0
-            ? Object.fromEntries(
+          resume === undefined
+            ? await readFieldValues(files, functions, names, grid)
+            : Object.fromEntries(
                 names.map((name, k) => [name, resume.values[0]!.slice(k * grid.size, (k + 1) * grid.size)]),
-              )
-            : await readFieldValues(files, functions, names, grid);
+              );
+        if (resume !== undefined && options.initial.length > 0)
+          note('--initial is not used: the checkpoint has the values');
         const start = performance.now();
         const { times, fields, conserved, accepted, rejected, evaluations, kernel, ...recorded } = await withProgress(
           'solving',

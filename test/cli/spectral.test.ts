@@ -64,9 +64,15 @@ describe('solve --method imex', () => {
       const initial = whole.indexOf('--initial');
       const later = whole.toSpliced(initial, 2);
       await json(...later, '--resume', path('c.npz'), '--output', path('b.npz'));
-      expect(files()).toEqual(['a.npz', 'b.npz', 'c.npz']);
-      const [a, b] = ['a.npz', 'b.npz'].map((name) => readDataset(path(name)).variables);
-      for (const name of ['values', 't', 'slope']) expect(b!.get(name)!.data).toEqual(a!.get(name)!.data);
+      const other = whole.with(initial + 1, '0');
+      const { stderr } = await command(...other, '--resume', path('c.npz'), '--output', path('d.npz'));
+      expect(stderr).toContain('note: --initial is not used');
+      expect(files()).toEqual(['a.npz', 'b.npz', 'c.npz', 'd.npz']);
+      const [a, b, d] = ['a.npz', 'b.npz', 'd.npz'].map((name) => readDataset(path(name)).variables);
+      for (const name of ['values', 't', 'slope']) {
+        expect(b!.get(name)!.data).toEqual(a!.get(name)!.data);
+        expect(d!.get(name)!.data).toEqual(a!.get(name)!.data);
+      }
       expect(a!.get('values')!.shape).toEqual([5, 32]);
       // The last checkpoint is that of the last snapshot before the end.
       expect([...readDataset(path('c.npz')).variables.get('t')!.data]).toEqual([0, 1, 2, 3]);
